@@ -1,0 +1,77 @@
+"""What is paid for, and what of it may be changed."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from trimtab.cost.model.base import Model
+from trimtab.spec.owner import ServiceClass
+from trimtab.spec.sizing import SizingField
+
+
+class Subject(Model):
+    """What one piece of advice is about: a single resource, or a fleet of interchangeable ones."""
+
+    resource_id: str | None = None
+    fleet: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.resource_id is None) == (self.fleet is None):
+            msg = "a subject is either a resource_id or a fleet"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def name(self) -> str:
+        """The resource's id or the fleet's name."""
+        return self.resource_id or self.fleet or ""
+
+
+class Owner(Model):
+    """Who answers for the money. Empty strings where the resource carries no such tag."""
+
+    team: str = ""
+    cost_center: str = ""
+    environment: str = ""
+    model: str = ""
+
+
+class Resource(Model):
+    """Something that costs money.
+
+    Attributes:
+        resource_id: as the usage source names it (cloud id, pod name).
+        kind: a key of `trimtab.cost.kinds.KINDS`.
+        fleet: the fleet it is an interchangeable member of; empty: none.
+        instance_type: the cloud's name of its size; empty: not known.
+        region: the cloud's region; empty: not known.
+        count: how many units of `instance_type` it is (an ASG's or endpoint's instances; 1 for a machine).
+        unit_capacity: what one unit can do, in the kind's demand unit (requests per second); None: the kind's
+            demand is already in units' worth of work.
+        min_replicas: the fewest units that may be advised (one lost zone, say).
+        service_class: how much saturation it may bear; sets the violation budget.
+        interruptible: whether its work bears spot interruptions.
+        dimensions: CloudWatch dimensions of its metrics, name → value; empty: the kind's own default.
+        component: name of the declaring component in the stack; empty: no stack.
+        urn: Pulumi URN; empty: no stack declared it.
+        source_position: `file#line` that declared it, as Pulumi recorded it; empty: not known.
+        fields: what may be changed, as its component registered it; empty: reported, never changed.
+    """
+
+    resource_id: str = Field(min_length=1)
+    kind: str = Field(min_length=1)
+    fleet: str = ""
+    instance_type: str = ""
+    region: str = ""
+    count: int = Field(default=1, ge=0)
+    unit_capacity: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    min_replicas: int = Field(default=1, ge=0)
+    service_class: ServiceClass = "standard"
+    interruptible: bool = False
+    owner: Owner = Owner()
+    component: str = ""
+    dimensions: dict[str, str] = Field(default_factory=dict)
+    urn: str = ""
+    source_position: str = ""
+    fields: tuple[SizingField, ...] = ()

@@ -1,0 +1,36 @@
+"""Files that are either the old one or the new one, never a part of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from trimtab.local.disk import space_errors
+
+
+def write_text(path: Path, text: str, mode: int = 0o644) -> None:
+    """Replace `path` by `text` in one step; its folder is made where it is missing.
+
+    Raises:
+        WorldError: the disk is full.
+    """
+    with space_errors(f"writing {path.name}", path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        partial = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            partial.chmod(mode)
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+
+def write_script(path: Path, text: str) -> None:
+    """Replace `path` by an executable script."""
+    write_text(path, text, mode=0o755)

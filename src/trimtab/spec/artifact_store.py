@@ -1,0 +1,37 @@
+"""Where data and models lie, version by version."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from trimtab.spec.base import SpecModel
+from trimtab.spec.owner import DataClassification
+from trimtab.spec.units import Days
+
+
+class Lifecycle(SpecModel):
+    """What happens to objects as they age. Versions are kept: an old model can always be rolled back to."""
+
+    infrequent_access_after_days: Annotated[Days, Field(ge=30)] = 60
+    """Current versions move to S3 Standard-IA, which S3 allows after 30 days at the earliest."""
+    noncurrent_archive_after_days: Days = 90
+    """Replaced versions move to Glacier Instant Retrieval."""
+    noncurrent_versions_kept: Annotated[int, Field(ge=1, le=100)] = 20
+    """Newest replaced versions that are never removed."""
+    noncurrent_expire_after_days: Annotated[Days, Field(ge=30)] = 730
+    abort_incomplete_uploads_after_days: Days = 7
+
+
+class ArtifactStore(SpecModel):
+    """A data bucket that a DVC remote points at and a model bucket, both versioned and encrypted."""
+
+    data_classification: DataClassification = "confidential"
+    dvc_prefix: Annotated[
+        str, Field(pattern=r"^[a-z0-9][a-z0-9/-]{0,62}$", description="Key prefix, without a leading slash.")
+    ] = "dvc"
+    """Key prefix of the DVC remote in the data bucket."""
+    lifecycle: Lifecycle = Lifecycle()
+    evidence_lock_days: Days | None = None
+    """Object lock in compliance mode on the evidence bucket, in days; absent: no evidence bucket."""

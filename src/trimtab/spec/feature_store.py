@@ -1,0 +1,62 @@
+"""Features, the same ones in training and in serving."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from trimtab.spec.base import SpecModel
+from trimtab.spec.owner import DataClassification, Owner
+from trimtab.spec.units import FeatureName, Name, Seconds
+
+
+class Feature(SpecModel):
+    """One column."""
+
+    name: FeatureName
+    type: Literal["String", "Integral", "Fractional"]
+    """SageMaker's feature types."""
+
+
+class FeatureGroup(SpecModel):
+    """Features of one entity, with an offline store for training and an online one for serving."""
+
+    name: Name
+    record_identifier: FeatureName
+    """The feature that names the entity."""
+    event_time: FeatureName = "event_time"
+    """The feature that dates a row; training reads as of it."""
+    features: Annotated[tuple[Feature, ...], Field(min_length=2)]
+    online: bool = True
+    online_ttl_seconds: Seconds | None = None
+    owner: Owner | None = None
+    data_classification: DataClassification | None = None
+
+    @model_validator(mode="after")
+    def _keys_are_features(self) -> Self:
+        names = [feature.name for feature in self.features]
+        for field, wanted in (("recordIdentifier", self.record_identifier), ("eventTime", self.event_time)):
+            if wanted not in names:
+                raise PydanticCustomError(
+                    "not_a_feature",
+                    "{field} {wanted} is not among the features",
+                    {
+                        "field": field,
+                        "wanted": wanted,
+                        "allowed": ", ".join(names),
+                        "remedy": f"add a feature named {wanted}, or name one of the features",
+                    },
+                )
+        return self
+
+
+class FeatureStore(SpecModel):
+    """Feature groups, the Athena tables over their offline store, and an open-source store's online table."""
+
+    groups: Annotated[tuple[FeatureGroup, ...], Field(min_length=1)]
+    query_scan_limit_gib: Annotated[int, Field(ge=1, le=10_240)] = 100
+    """Athena refuses a query that would scan more: a forgotten WHERE must not become a bill."""
+    open_source_online_table: bool = False
+    """A DynamoDB table for a Feast online store beside SageMaker's."""

@@ -1,0 +1,148 @@
+"""A pydantic error as a sentence: path, value, what is allowed, remedy."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pydantic_core import ErrorDetails
+
+_BOUNDS = {
+    "greater_than_equal": ("ge", "{} or more"),
+    "greater_than": ("gt", "more than {}"),
+    "less_than_equal": ("le", "{} or less"),
+    "less_than": ("lt", "less than {}"),
+    "multiple_of": ("multiple_of", "a multiple of {}"),
+    "too_short": ("min_length", "{} entries or more"),
+    "too_long": ("max_length", "{} entries or fewer"),
+    "string_too_short": ("min_length", "{} characters or more"),
+    "string_too_long": ("max_length", "{} characters or fewer"),
+    "literal_error": ("expected", "{}"),
+    "union_tag_invalid": ("expected_tags", "{}"),
+}
+_SHOWN = 60
+
+
+def sentence(error: ErrorDetails, root: type[BaseModel]) -> str:
+    """Describe one validation error of `root`.
+
+    Returns:
+        `path = value: what is wrong; allowed: …; remedy: …`, in one line.
+    """
+    context: Mapping[str, Any] = error.get("ctx", {})
+    path = spec_path(error["loc"], root)
+    allowed = context.get("allowed") or _allowed(error, root)
+    remedy = context.get("remedy") or _remedy(error, path, allowed, root)
+    shown = "" if error["type"] == "missing" else f" = {_short(error['input'])}"
+    return f"{path or 'platform'}{shown}: {_message(error)}; allowed: {allowed}; remedy: {remedy}"
+
+
+def spec_path(loc: Sequence[int | str], root: type[BaseModel]) -> str:
+    """Write a pydantic location as `trainingPools[0].maxNodes`, without the tags of unions."""
+    tags = _union_tags(root)
+    path = ""
+    previous: int | str | None = None
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part in tags and previous in tags[part]:
+            continue
+        else:
+            path += f".{part}" if path else part
+        previous = part if isinstance(part, str) else previous
+    return path
+
+
+def _message(error: ErrorDetails) -> str:
+    return {
+        "extra_forbidden": "there is no such field",
+        "missing": "is required",
+        "string_pattern_mismatch": "does not have the form",
+    }.get(error["type"], error["msg"][0].lower() + error["msg"][1:])
+
+
+def _allowed(error: ErrorDetails, root: type[BaseModel]) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return ", ".join(_fields_at(error["loc"][:-1], root))
+    if kind in _BOUNDS:
+        name, form = _BOUNDS[kind]
+        return form.format(context[name])
+    if kind == "union_tag_not_found":
+        return f"an object with the field {context['discriminator']}"
+    return _description(error["loc"], root) or error["msg"].removeprefix("Input should be ")
+
+
+def _remedy(error: ErrorDetails, path: str, allowed: str, root: type[BaseModel]) -> str:
+    if error["type"] == "extra_forbidden":
+        name = str(error["loc"][-1])
+        close = difflib.get_close_matches(name, _fields_at(error["loc"][:-1], root), n=1)
+        return f"did you mean {close[0]}?" if close else f"remove {name}"
+    if error["type"] == "missing":
+        return f"add {path}"
+    wanted = "a value of that form" if error["type"] == "string_pattern_mismatch" else allowed
+    return f"set {path or 'platform'} to {wanted}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models(inner)]
+
+
+def _models_at(loc: Sequence[int | str], root: type[BaseModel]) -> list[type[BaseModel]]:
+    models = [root]
+    for part in loc:
+        fields = [field for model in models for field in model.model_fields.values() if field.alias == part]
+        deeper = [inner for field in fields for inner in _models(field.annotation)]
+        models = deeper or [model for model in models if part in _tag_values(model)] or models
+    return models
+
+
+def _fields_at(loc: Sequence[int | str], root: type[BaseModel]) -> list[str]:
+    return sorted({field.alias or name for m in _models_at(loc, root) for name, field in m.model_fields.items()})
+
+
+def _description(loc: Sequence[int | str], root: type[BaseModel]) -> str:
+    for model in _models_at(loc[:-1], root):
+        for field in model.model_fields.values():
+            if loc and field.alias == loc[-1] and field.description:
+                return field.description
+    return ""
+
+
+def _tag_values(model: type[BaseModel]) -> set[str]:
+    return {
+        value
+        for name in ("type", "form")
+        if name in model.model_fields
+        for value in get_args(model.model_fields[name].annotation)
+    }
+
+
+def _union_tags(root: type[BaseModel]) -> dict[str, set[str]]:
+    """Return each union tag with the fields whose models it chooses between."""
+    tags: dict[str, set[str]] = {}
+    seen: set[type[BaseModel]] = set()
+    queue = [root]
+    while queue:
+        model = queue.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, field in model.model_fields.items():
+            inner = _models(field.annotation)
+            queue += inner
+            for tag in (value for choice in inner for value in _tag_values(choice)):
+                tags.setdefault(tag, set()).add(field.alias or name)
+    return tags

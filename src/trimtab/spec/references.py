@@ -1,0 +1,107 @@
+"""References inside a declaration: every name that a part mentions is a part that exists, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from trimtab.spec.platform import Platform
+
+
+def check_references(platform: Platform) -> None:
+    """Refuse a name that is declared twice, and one that is mentioned but not declared.
+
+    Raises:
+        PydanticCustomError: the first such name, with its path, what is declared, and a remedy.
+    """
+    _refuse_twins(platform)
+    groups = tuple(platform.model_groups())
+    endpoints = tuple(endpoint.name for endpoint in platform.serving_endpoints)
+    for path, group in _mentioned_groups(platform):
+        _known(path, group, groups, "modelRegistry.groups")
+    for path, endpoint in _mentioned_endpoints(platform):
+        _known(path, endpoint, endpoints, "servingEndpoints")
+    _monitored_endpoints_capture(platform)
+
+
+def _known(path: str, name: str, declared: tuple[str, ...], where: str) -> None:
+    if name not in declared:
+        raise PydanticCustomError(
+            "unknown_reference",
+            "{path} names {name}, which {where} does not declare",
+            {
+                "path": path,
+                "name": name,
+                "where": where,
+                "allowed": ", ".join(declared) or f"nothing: {where} is empty",
+                "remedy": f"declare {name} under {where}, or name one of those",
+            },
+        )
+
+
+def _mentioned_groups(platform: Platform) -> Iterator[tuple[str, str]]:
+    for index, endpoint in enumerate(platform.serving_endpoints):
+        path = f"servingEndpoints[{index}]"
+        yield f"{path}.model.group", endpoint.model.group
+        for role, variant in (("shadow", endpoint.shadow), ("canary", endpoint.canary)):
+            if variant:
+                yield f"{path}.{role}.model.group", variant.model.group
+    for index, pipeline in enumerate(platform.pipelines.retraining if platform.pipelines else ()):
+        yield f"pipelines.retraining[{index}].modelGroup", pipeline.model_group
+
+
+def _mentioned_endpoints(platform: Platform) -> Iterator[tuple[str, str]]:
+    for index, monitor in enumerate(platform.monitoring.monitors if platform.monitoring else ()):
+        yield f"monitoring.monitors[{index}].endpoint", monitor.endpoint
+    for index, pipeline in enumerate(platform.pipelines.retraining if platform.pipelines else ()):
+        yield f"pipelines.retraining[{index}].endpoint", pipeline.endpoint
+
+
+def _monitored_endpoints_capture(platform: Platform) -> None:
+    silent = {endpoint.name for endpoint in platform.serving_endpoints if endpoint.data_capture is None}
+    for index, monitor in enumerate(platform.monitoring.monitors if platform.monitoring else ()):
+        if monitor.endpoint in silent:
+            raise PydanticCustomError(
+                "monitor_without_capture",
+                "monitoring.monitors[{index}] watches {endpoint}, which captures no data",
+                {
+                    "index": index,
+                    "endpoint": monitor.endpoint,
+                    "allowed": "endpoints with dataCapture",
+                    "remedy": f"give {monitor.endpoint} a dataCapture, or drop the monitor",
+                },
+            )
+
+
+def _refuse_twins(platform: Platform) -> None:
+    named: tuple[tuple[str, Iterable[str]], ...] = (
+        ("modelRegistry.groups", platform.model_groups()),
+        ("trainingPools", (pool.name for pool in platform.training_pools)),
+        ("servingEndpoints", (endpoint.name for endpoint in platform.serving_endpoints)),
+        (
+            "featureStore.groups",
+            (g.name for g in platform.feature_store.groups) if platform.feature_store else (),
+        ),
+        (
+            "pipelines.retraining",
+            (p.name for p in platform.pipelines.retraining) if platform.pipelines else (),
+        ),
+    )
+    for where, names in named:
+        twins = [name for name, count in Counter(names).items() if count > 1]
+        if twins:
+            raise PydanticCustomError(
+                "duplicate_name",
+                "{where} declares {name} more than once",
+                {
+                    "where": where,
+                    "name": twins[0],
+                    "allowed": "each name once",
+                    "remedy": f"rename one {twins[0]}",
+                },
+            )

@@ -1,0 +1,78 @@
+"""An endpoint: which model answers, on what, and how a new one takes over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from trimtab.spec.base import SpecModel
+from trimtab.spec.model_source import ModelSource
+from trimtab.spec.owner import DataClassification, Owner, ServiceClass
+from trimtab.spec.serving_capacity import Capacity, Serverless
+from trimtab.spec.sizing import SizingTemplate
+from trimtab.spec.units import Minutes, Name, Percent
+
+
+class ShadowVariant(SpecModel):
+    """A model that receives a copy of the traffic and whose answers nobody sees."""
+
+    model: ModelSource
+    sampling_percent: Percent = 10
+
+
+class CanaryVariant(SpecModel):
+    """A model that answers a small share of the real traffic."""
+
+    model: ModelSource
+    traffic_percent: Annotated[int, Field(ge=1, le=50)] = 5
+
+
+class DataCapture(SpecModel):
+    """Requests and answers written to the evidence or data bucket, for drift checks and audits."""
+
+    sampling_percent: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class BlueGreenDeployment(SpecModel):
+    """A new fleet takes over step by step; an alarm sends the traffic back."""
+
+    canary_percent: Annotated[int, Field(ge=5, le=50)] = 10
+    bake_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    """How long alarms are watched before the rest follows."""
+    termination_wait_minutes: Minutes = 10
+
+
+class ServingEndpoint(SpecModel):
+    """One SageMaker endpoint."""
+
+    name: Name
+    model: ModelSource
+    capacity: Capacity
+    shadow: ShadowVariant | None = None
+    canary: CanaryVariant | None = None
+    data_capture: DataCapture | None = DataCapture()
+    deployment: BlueGreenDeployment = BlueGreenDeployment()
+    service_class: ServiceClass = "standard"
+    latency_p99_ms: Annotated[int, Field(ge=1, le=60_000)] = 500
+    """Latency objective of one invocation, in milliseconds."""
+    owner: Owner | None = None
+    data_classification: DataClassification | None = None
+
+    def sizing(self, path: str | None, *, floor: int) -> SizingTemplate | None:
+        """Return what of the endpoint can be sized; None where it is paid by the request.
+
+        Args:
+            path: the endpoint's place in the declaration, `servingEndpoints[0]`; None: declared by a program.
+            floor: least number of instances that its environment bears (two in production: one zone may fail).
+        """
+        if isinstance(self.capacity, Serverless):
+            return None
+        return SizingTemplate(
+            kind="sagemaker-endpoint",
+            instance_type=self.capacity.instance_type,
+            count=self.capacity.max_instances,
+            service_class=self.service_class,
+            floor=floor,
+            fields=self.capacity.sizing_fields(f"{path}.capacity." if path else None),
+        )

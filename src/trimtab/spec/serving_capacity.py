@@ -1,0 +1,110 @@
+"""The four forms in which SageMaker serves a model, and what each may be sized to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from trimtab.spec.base import SpecModel
+from trimtab.spec.instances import InstanceType, ladder
+from trimtab.spec.sizing import SizingField
+from trimtab.spec.units import Count, Seconds
+
+MlInstanceType = Annotated[
+    InstanceType,
+    Field(pattern=r"^ml\.[a-z][a-z0-9-]*\.(\w+)$", description="A SageMaker instance type, ml.g5.2xlarge."),
+]
+
+
+class _Scaled(SpecModel):
+    """Instances between two bounds."""
+
+    instance_type: MlInstanceType
+    min_instances: Count
+    max_instances: Annotated[Count, Field(ge=1)]
+    scale_out_cooldown_seconds: Seconds = 60
+    scale_in_cooldown_seconds: Seconds = 600
+
+    @model_validator(mode="after")
+    def _bounds(self) -> Self:
+        if self.min_instances > self.max_instances:
+            raise PydanticCustomError(
+                "bounds",
+                "minInstances {low} is more than maxInstances {high}",
+                {"low": self.min_instances, "high": self.max_instances, "allowed": f"0 to {self.max_instances}",
+                 "remedy": "lower minInstances or raise maxInstances"},
+            )  # fmt: skip
+        return self
+
+    def sizing_fields(self, at: str | None) -> tuple[SizingField, ...]:
+        """Return the fields that may be set, under the path prefix `at` (None: no declaration to edit)."""
+        highest = 2 * self.max_instances  # Under-provisioned is advice too.
+        return (
+            SizingField(
+                name="minInstances", spec_path=at and f"{at}minInstances", unit="instances",
+                current=self.min_instances, allowed=tuple(range(self._floor(), self.max_instances + 1)),
+            ),
+            SizingField(
+                name="maxInstances", spec_path=at and f"{at}maxInstances", unit="instances",
+                current=self.max_instances, allowed=tuple(range(max(1, self.min_instances), highest + 1)),
+            ),
+            SizingField(
+                name="instanceType", spec_path=at and f"{at}instanceType", unit="instanceType",
+                current=self.instance_type, allowed=ladder(self.instance_type),
+            ),
+        )  # fmt: skip
+
+    def _floor(self) -> int:
+        return min(self.min_instances, 1)
+
+
+class RealTime(_Scaled):
+    """Answers while the caller waits; at least one instance always runs."""
+
+    form: Literal["real-time"]
+    min_instances: Annotated[Count, Field(ge=1)]
+    target_invocations_per_instance: Annotated[int, Field(ge=1, le=100_000)]
+    """Invocations a minute that one instance bears: the autoscaling target."""
+
+
+class Asynchronous(_Scaled):
+    """Answers into a bucket; scales to zero when its queue is empty."""
+
+    form: Literal["asynchronous"]
+    min_instances: Count = 0
+    backlog_per_instance: Annotated[int, Field(ge=1, le=10_000)] = 5
+    max_concurrent_invocations: Annotated[int, Field(ge=1, le=1000)] = 4
+
+
+class MultiModel(_Scaled):
+    """Many models behind one endpoint, loaded when they are asked for."""
+
+    form: Literal["multi-model"]
+    min_instances: Annotated[Count, Field(ge=1)]
+    target_invocations_per_instance: Annotated[int, Field(ge=1, le=100_000)]
+
+
+class Serverless(SpecModel):
+    """Paid by the request; no GPU."""
+
+    form: Literal["serverless"]
+    memory_mib: Literal[1024, 2048, 3072, 4096, 5120, 6144] = 2048
+    max_concurrency: Annotated[int, Field(ge=1, le=200)] = 20
+    provisioned_concurrency: Annotated[int, Field(ge=1, le=200)] | None = None
+
+    @model_validator(mode="after")
+    def _provisioned_within_maximum(self) -> Self:
+        if self.provisioned_concurrency and self.provisioned_concurrency > self.max_concurrency:
+            raise PydanticCustomError(
+                "bounds",
+                "provisionedConcurrency {low} is more than maxConcurrency {high}",
+                {"low": self.provisioned_concurrency, "high": self.max_concurrency,
+                 "allowed": f"1 to {self.max_concurrency}", "remedy": "lower provisionedConcurrency"},
+            )  # fmt: skip
+        return self
+
+
+Capacity = Annotated[RealTime | Asynchronous | MultiModel | Serverless, Field(discriminator="form")]
+InstanceCapacity = RealTime | Asynchronous | MultiModel

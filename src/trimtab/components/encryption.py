@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
 
+from trimtab.components.place import Place, place_of
+from trimtab.components.statements import allow, document
+
 if TYPE_CHECKING:
     from trimtab.components.base import Component
+    from trimtab.components.statements import Conditions
 
 DELETION_WINDOW_DAYS = 30  # The longest KMS allows: a key deleted by mistake takes its data with it.
+_USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 
 
 def customer_key(
-    component: Component, *, services: tuple[str, ...], given: pulumi.Input[str] | None = None
+    component: Component,
+    *,
+    services: tuple[str, ...],
+    given: pulumi.Input[str] | None = None,
+    statements: tuple[dict[str, Any], ...] = (),
 ) -> pulumi.Output[str]:
     """Return the ARN of the key that `component` encrypts with.
 
     Args:
         component: the owner of the key.
-        services: service principals that may use it on the account's behalf, `logs.amazonaws.com`.
+        services: service principals that may use it on the account's behalf, `logs.amazonaws.com`. What acts
+            with a caller's own permissions (S3, DynamoDB, SageMaker, ECR) needs none.
         given: a key wired in by the caller; absent: one of the component's own, rotated every year.
+        statements: further statements of the key's policy.
     """
     if given is not None:
         return pulumi.Output.from_input(given)
@@ -31,7 +41,7 @@ def customer_key(
         description=f"{component.context.prefix} {component.name}",
         enable_key_rotation=True,
         deletion_window_in_days=DELETION_WINDOW_DAYS,
-        policy=_key_policy(services, component),
+        policy=document([*_statements(place_of(component), services), *statements]),
         tags=component.tags(),
         opts=component.stateful(),
     )
@@ -44,28 +54,32 @@ def customer_key(
     return key.arn
 
 
-def _key_policy(services: tuple[str, ...], component: Component) -> pulumi.Output[str]:
-    identity = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=component))
-    partition = aws.get_partition_output(opts=pulumi.InvokeOutputOptions(parent=component))
-    return pulumi.Output.all(identity.account_id, partition.partition).apply(
-        lambda known: json.dumps(_statements(str(known[0]), str(known[1]), services))
+def _statements(place: Place, services: tuple[str, ...]) -> list[dict[str, Any]]:
+    root = place.arn("iam", "root", regional=False)
+    # A key whose policy leaves out the account can never be managed again; roles still need a grant of their own.
+    account = allow("AccountAdministersTheKey", ["kms:*"], ["*"], principal={"AWS": root})
+    return [account, *(_service(place, service, number) for number, service in enumerate(services))]
+
+
+def _service(place: Place, service: str, number: int) -> dict[str, Any]:
+    return allow(
+        f"ServiceEncryptsForThisAccount{number}",
+        _USE,
+        ["*"],
+        principal={"Service": service},
+        conditions=_for_this_account(place, service),
     )
 
 
-def _statements(account: str, partition: str, services: tuple[str, ...]) -> dict[str, object]:
-    root = {
-        "Sid": "AccountAdministersTheKey",
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{partition}:iam::{account}:root"},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
-    use = {
-        "Sid": "ServicesEncryptForThisAccountOnly",
-        "Effect": "Allow",
-        "Principal": {"Service": list(services)},
-        "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-        "Resource": "*",
-        "Condition": {"StringEquals": {"aws:SourceAccount": account}},
-    }
-    return {"Version": "2012-10-17", "Statement": [root, *([use] if services else [])]}
+def _for_this_account(place: Place, service: str) -> Conditions:
+    """Logs and CloudTrail say whom they act for in the encryption context; the others in the request."""
+    context = {
+        "logs": ("kms:EncryptionContext:aws:logs:arn", place.arn("logs", "log-group:*")),
+        "cloudtrail": (
+            "kms:EncryptionContext:aws:cloudtrail:arn",
+            pulumi.Output.format("arn:{}:cloudtrail:*:{}:trail/*", place.partition, place.account),
+        ),
+    }.get(service.split(".")[0])
+    if context is None:
+        return {"StringEquals": {"aws:SourceAccount": place.account}}
+    return {"ArnLike": {context[0]: context[1]}}

@@ -1,0 +1,61 @@
+"""Write the pages that are made from the code: `make docs`. A test holds the committed ones to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from trimtab.cli.main import trimtab
+from trimtab.spec.schema import platform_schema, stack_schema
+
+DOCS = Path(__file__).parent
+HELP_WIDTH = 100
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page: path below docs → text."""
+    return {
+        "schema/platform.json": _json(platform_schema()),
+        "schema/stack.json": _json(stack_schema()),
+        "commands.md": commands_page(),
+    }
+
+
+def commands_page() -> str:
+    """Return the help of every command, in the order that `--help` lists them."""
+    sections = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
+    for context, command in _walk(trimtab, click.Context(trimtab, info_name="trimtab")):
+        sections += [f"## {context.command_path}", "", "```text", command.get_help(context), "```", ""]
+    return "\n".join(sections)
+
+
+def _walk(command: click.Command, context: click.Context) -> list[tuple[click.Context, click.Command]]:
+    context.max_content_width = HELP_WIDTH
+    context.terminal_width = HELP_WIDTH
+    found = [(context, command)]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                found += _walk(child, click.Context(child, info_name=name, parent=context))
+    return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def write() -> None:
+    """Write every page that differs from what stands."""
+    for name, text in pages().items():
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            click.echo(f"wrote docs/{name}")
+
+
+if __name__ == "__main__":
+    write()

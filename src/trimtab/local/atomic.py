@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from trimtab.local.disk import space_errors
+from trimtab.local.disk import writing
 
 
 def write_text(path: Path, text: str, mode: int = 0o644) -> None:
@@ -15,7 +15,7 @@ def write_text(path: Path, text: str, mode: int = 0o644) -> None:
     Raises:
         WorldError: the disk is full.
     """
-    with space_errors(f"writing {path.name}", path.parent):
+    with writing(f"writing {path.name}", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         partial = Path(name)

@@ -13,17 +13,17 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from trimtab.local.disk import FreeSpace, free_space, require_space, space_errors
-from trimtab.local.progress import Progress, SilentProgress
+from trimtab.local.disk import FreeSpace, free_space, require_space, writing
+from trimtab.local.progress import NotedProgress, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
 MANIFEST = "build.json"
@@ -76,11 +76,9 @@ def folder_name(name: str, version: str, key: str = "") -> str:
 class Builds:
     """The folder of artifacts."""
 
-    def __init__(
-        self, root: Path, *, progress: Progress | None = None, probe: FreeSpace = free_space
-    ) -> None:
+    def __init__(self, root: Path, *, progress: Progress | None = None, probe: FreeSpace = free_space) -> None:
         self.root = root
-        self._progress = progress or SilentProgress()
+        self._progress = progress or NotedProgress()
         self._probe = probe
 
     def find(self, name: str, version: str, key: str = "") -> Path | None:
@@ -97,11 +95,11 @@ class Builds:
         found = self.find(recipe.name, recipe.version, recipe.key)
         if found:
             return found
-        with space_errors(recipe.title, self.root):
+        with writing(recipe.title, self.root):
             (self.root / ".locks").mkdir(parents=True, exist_ok=True)
-        with self._locked(recipe):
-            # Another run may have made it while this one waited for the lock.
-            return self.find(recipe.name, recipe.version, recipe.key) or self._make(recipe)
+            with self._locked(recipe):
+                # Another run may have made it while this one waited for the lock.
+                return self.find(recipe.name, recipe.version, recipe.key) or self._make(recipe)
 
     def _locked(self, recipe: Recipe) -> AbstractContextManager[object]:
         lock = FileLock(self.root / ".locks" / f"{recipe.folder}.lock")
@@ -118,12 +116,9 @@ class Builds:
         partial = Path(tempfile.mkdtemp(prefix=f".{recipe.folder}.", dir=self.root))
         started = time.monotonic()
         try:
-            with (
-                space_errors(recipe.title, self.root),
-                self._progress.step(recipe.title, recipe.expected_seconds),
-            ):
+            with self._progress.step(recipe.title, recipe.expected_seconds):
                 recipe.make(partial)
-                _write_manifest(partial, recipe, time.monotonic() - started)
+            _write_manifest(partial, recipe, time.monotonic() - started)
             partial.chmod(0o755)
             return partial.rename(self.root / recipe.folder)
         except BaseException:

@@ -39,8 +39,14 @@ def run(args: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] 
     """
     try:
         process = subprocess.Popen(
-            list(args), cwd=cwd, env={**os.environ, **env} if env else None, text=True, errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            list(args),
+            cwd=cwd,
+            env={**os.environ, **env} if env else None,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
     except OSError as error:
         raise WorldError(

@@ -35,8 +35,7 @@ def require_space(path: Path, needed_bytes: int, what: str, probe: FreeSpace = f
     free = probe(path)
     if free < needed_bytes:
         raise WorldError(
-            f"{what} needs {needed_bytes / GIB:.1f} GiB free at {path}; {free / GIB:.1f} GiB are. "
-            "Nothing was written.",
+            f"{what} needs {needed_bytes / GIB:.1f} GiB free at {path}; {free / GIB:.1f} GiB are. Nothing was written.",
             remedy="free some room, or set TRIMTAB_HOME to a folder on a larger disk.",
         )
 
@@ -50,15 +49,18 @@ def disk_full(what: str, where: Path) -> WorldError:
 
 
 @contextmanager
-def space_errors(what: str, where: Path) -> Iterator[None]:
-    """Turn "no space left" and "quota exceeded" into an error with a remedy.
+def writing(what: str, where: Path) -> Iterator[None]:
+    """Turn what a disk refuses (no space, no permission, no such device) into an error with a remedy.
 
     Raises:
-        WorldError: the disk, or the user's share of it, is full.
+        WorldError: something below `where` could not be written or read.
     """
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise disk_full(what, where) from error
-        raise
+        raise WorldError(
+            f"{what}: {error.strerror or error} ({error.filename or where}).",
+            remedy=f"see that {where} can be written, or set TRIMTAB_HOME to a folder that can.",
+        ) from error

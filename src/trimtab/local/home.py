@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
+
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ class Home:
     def backend(self) -> Path:
         """Root of the file backend; Pulumi keeps its own `.pulumi` folder in it."""
         return self.local / "backend"
+
+
+def locked(home: Home) -> FileLock:
+    """The lock that every change of the local cloud is made under; its folder is made where it is missing."""
+    home.local.mkdir(parents=True, exist_ok=True)
+    return FileLock(home.lock_file)
 
 
 def _absolute(environ: Mapping[str, str], variable: str, default: Path) -> Path:

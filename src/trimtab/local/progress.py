@@ -51,7 +51,9 @@ class ConsoleProgress:
     @contextmanager
     def _live(self, title: str, usual: str) -> Iterator[None]:
         columns = (
-            SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            TimeElapsedColumn(),
             TextColumn("{task.fields[usual]}"),
         )
         with Bar(*columns, console=self._console, transient=True) as bar:
@@ -77,11 +79,14 @@ class ConsoleProgress:
             ticker.join()
 
 
-class SilentProgress:
-    """Says nothing: for callers that own standard error themselves."""
+class NotedProgress:
+    """Keeps what it is told: for callers that own standard error themselves."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
 
     def note(self, text: str) -> None:
-        del text
+        self.notes.append(text)
 
     @contextmanager
     def step(self, title: str, expected_seconds: float | None = None) -> Iterator[None]:

@@ -46,9 +46,7 @@ def validate(inputs: Mapping[str, Any], fields: Mapping[str, Field], objects: Ob
     return _object(inputs, fields, objects, "")
 
 
-def _object(
-    value: Mapping[str, Any], fields: Mapping[str, Field], objects: Objects, path: str
-) -> list[Failure]:
+def _object(value: Mapping[str, Any], fields: Mapping[str, Field], objects: Objects, path: str) -> list[Failure]:
     failures: list[Failure] = []
     for key, item in value.items():
         if key == DEFAULTS_KEY or item is None:

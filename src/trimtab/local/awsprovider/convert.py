@@ -1,7 +1,8 @@
 """Between Pulumi's camelCase properties and boto3's parameters, guided by botocore's own shapes.
 
 Names meet when they are equal without case and separators, or one is the plural of the other; what differs
-otherwise stands in the entry's `rename` (AWS member, or `Parent.Member`, to Pulumi property).
+otherwise stands in the entry's `rename` (AWS member, or `Parent.Member`, to Pulumi property; to "" where a
+member is not to be filled from a property of that name).
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ def matching(name: str, candidates: Mapping[str, Any]) -> str | None:
     return next((whole for bare, whole in known.items() if plain in _plurals(bare)), None)
 
 
-def to_aws(
-    shape: StructureShape, value: Mapping[str, Any], rename: Renames, parent: str = ""
-) -> dict[str, Any]:
+def to_aws(shape: StructureShape, value: Mapping[str, Any], rename: Renames, parent: str = "") -> dict[str, Any]:
     """Build one structure of boto3 parameters from Pulumi properties; what is None is left out."""
     params: dict[str, Any] = {}
     for member, member_shape in shape.members.items():
-        key = rename.get(f"{parent}.{member}", rename.get(member)) or matching(member, value)
-        if key is None or value.get(key) is None:
+        key = rename.get(f"{parent}.{member}", rename.get(member))
+        if key is None:
+            key = matching(member, value)
+        if not key or value.get(key) is None:
             continue
         params[member] = _to_aws(member_shape, value[key], rename, member)
     return params
@@ -60,6 +61,9 @@ def to_aws(
 def _to_aws(shape: Shape, value: Any, rename: Renames, parent: str) -> Any:
     if shape.type_name == "structure":
         one = value[0] if isinstance(value, list) and value else value
+        if not isinstance(one, (dict, list)):
+            # EC2 wraps single values in a structure of their own.
+            return {"Value": one} if "Value" in shape.members else {}
         return to_aws(shape, one or {}, rename, parent)
     if shape.type_name == "list":
         return _to_aws_list(shape, value, rename, parent)
@@ -127,7 +131,8 @@ def _backwards(rename: Renames, parent: str) -> dict[str, str]:
 
 def _from_aws(value: Any, node: TypeNode, objects: Objects, rename: Renames, parent: str) -> Any:
     if isinstance(node, AnyOf):
-        return _from_aws(value, node.options[-1], objects, rename, parent)
+        text = next((option for option in node.options if isinstance(option, Scalar)), node.options[-1])
+        return _from_aws(value, text, objects, rename, parent)
     if isinstance(node, Scalar):
         return _from_aws_scalar(value, node.kind)
     if isinstance(node, ListOf):
@@ -160,9 +165,12 @@ def _from_aws_map(value: Any) -> dict[str, Any]:
 def _from_aws_scalar(value: Any, kind: str) -> Any:
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], (dict, list)):
+        # Some APIs take a list of at most one where the SDK has one value.
+        return _from_aws_scalar(value[0], kind)
     if kind == "string":
         if isinstance(value, (dict, list)):
-            return json.dumps(value)
+            return json.dumps(value, default=str)
         return str(value).lower() if isinstance(value, bool) else str(value)
     if kind in ("integer", "number") and isinstance(value, (str, float)):
         number = float(value)

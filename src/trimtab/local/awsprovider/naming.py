@@ -54,7 +54,7 @@ def rule_of(token: str) -> NameRule:
     """The rule that names a type."""
     if token in RULES:
         return RULES[token]
-    service = token.split(":")[1].split("/")[0]
+    service = token.split(":")[1].split("/", maxsplit=1)[0]
     return NameRule(longest=_SERVICE_LIMITS[service]) if service in _SERVICE_LIMITS else _DEFAULT
 
 

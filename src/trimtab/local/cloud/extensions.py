@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trimtab.local.cloud.changes import install_changes
+from trimtab.local.cloud.cloudtrail import install_cloudtrail
+from trimtab.local.cloud.cloudwatch import install_cloudwatch
+from trimtab.local.cloud.ec2_capacity import install_ec2_capacity
+from trimtab.local.cloud.ec2_endpoints import install_vpc_endpoints
+from trimtab.local.cloud.fsx import install_fsx
+from trimtab.local.cloud.sagemaker_documents import install_sagemaker_documents
 from trimtab.local.cloud.sagemaker_endpoint import install_update_endpoint
+from trimtab.local.cloud.sagemaker_groups import install_model_package_groups
+from trimtab.local.cloud.sagemaker_models import install_models
+from trimtab.local.cloud.ssm_images import install_ssm_images
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXTENSIONS: tuple[Callable[[], None], ...] = (install_update_endpoint,)
+EXTENSIONS: tuple[Callable[[], None], ...] = (
+    install_changes,
+    install_cloudtrail,
+    install_cloudwatch,
+    install_ec2_capacity,
+    install_fsx,
+    install_model_package_groups,
+    install_models,
+    install_sagemaker_documents,
+    install_ssm_images,
+    install_update_endpoint,
+    install_vpc_endpoints,
+)
 
 
 def install() -> None:

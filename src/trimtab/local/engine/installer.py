@@ -72,8 +72,13 @@ def installer_recipe(distribution: Distribution, version: str) -> Recipe:
         archive.unlink()
 
     return Recipe(
-        name="engine", version=version, key=KEY, title=f"fetching the Pulumi engine {version} from its maker",
-        make=make, needs_bytes=GIB, expected_seconds=40,
+        name="engine",
+        version=version,
+        key=KEY,
+        title=f"fetching the Pulumi engine {version} from its maker",
+        make=make,
+        needs_bytes=GIB,
+        expected_seconds=40,
     )
 
 

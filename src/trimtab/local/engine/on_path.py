@@ -46,6 +46,5 @@ def _version(executable: Path) -> str | None:
 
 def _without(search_path: str | None, ignore: Path) -> str:
 
-
     folders = (os.environ.get("PATH", "") if search_path is None else search_path).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if folder and Path(folder) != ignore)

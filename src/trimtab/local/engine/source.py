@@ -73,8 +73,12 @@ def source_recipe(go: Go, version: str) -> Recipe:
         shutil.rmtree(folder / "src")
 
     return Recipe(
-        name="engine", version=version, title=f"building the Pulumi engine {version} from its Go modules", make=make,
-        needs_bytes=_NEEDS_BYTES, expected_seconds=_EXPECTED_SECONDS,
+        name="engine",
+        version=version,
+        title=f"building the Pulumi engine {version} from its Go modules",
+        make=make,
+        needs_bytes=_NEEDS_BYTES,
+        expected_seconds=_EXPECTED_SECONDS,
     )
 
 
@@ -88,10 +92,19 @@ def _build(go: Go, version: str, where: Path, target: Path) -> None:
     stamp = f"-s -w -X {_SDK}/go/common/version.Version={version}"
     run_checked(
         [
-            str(go.executable), "build", "-mod=mod", "-buildvcs=false", f"-ldflags={stamp}", "-o", str(target),
+            str(go.executable),
+            "build",
+            "-mod=mod",
+            "-buildvcs=false",
+            f"-ldflags={stamp}",
+            "-o",
+            str(target),
             f"{_ENGINE}/cmd/pulumi",
         ],
-        "building the engine", where=where, env=_ENVIRONMENT, remedy=_REMEDY,
+        "building the engine",
+        where=where,
+        env=_ENVIRONMENT,
+        remedy=_REMEDY,
     )
 
 
@@ -99,7 +112,10 @@ def _take_python_parts(go: Go, where: Path, target: Path) -> None:
     """Copy the two Python scripts that the SDK's Go module carries beside its Go code."""
     listed = run_checked(
         [str(go.executable), "list", "-mod=mod", "-m", "-f", "{{.Dir}}", _SDK],
-        "finding the SDK's module", where=where, env=_ENVIRONMENT, remedy=_REMEDY,
+        "finding the SDK's module",
+        where=where,
+        env=_ENVIRONMENT,
+        remedy=_REMEDY,
     )
     module = Path(listed.strip())
     for script in (module / "python" / "cmd" / LANGUAGE_EXEC, module / "python" / "dist" / DYNAMIC_PROVIDER):

@@ -1,6 +1,6 @@
 """What the installed pulumi_aws says of each resource type."""
 
-from trimtab.local.awsprovider.sdk.resolve import resolve
+from trimtab.local.awsprovider.sdk.resolve import reflect, resolve, sdk_version
 from trimtab.local.awsprovider.sdk.types import (
     AnyOf,
     Field,
@@ -12,4 +12,16 @@ from trimtab.local.awsprovider.sdk.types import (
     TypeNode,
 )
 
-__all__ = ["AnyOf", "Field", "ListOf", "MapOf", "ObjectOf", "ResourceType", "Scalar", "TypeNode", "resolve"]
+__all__ = [
+    "AnyOf",
+    "Field",
+    "ListOf",
+    "MapOf",
+    "ObjectOf",
+    "ResourceType",
+    "Scalar",
+    "TypeNode",
+    "reflect",
+    "resolve",
+    "sdk_version",
+]

@@ -49,8 +49,7 @@ class Reflector:
         names = _wire_names(state)
         hints = _hints(state)
         return {
-            wire: Field(self._node(hints[name]), computed=_never_none(resource, name))
-            for name, wire in names.items()
+            wire: Field(self._node(hints[name]), computed=_never_none(resource, name)) for name, wire in names.items()
         }
 
     def _node(self, hint: Any) -> TypeNode:
@@ -132,5 +131,10 @@ def _replacing(args: type) -> set[str]:
     return {
         match["name"]
         for match, end in zip(found, ends, strict=True)
-        if _REPLACES.search(doc, match.end(), end) and "empty string" not in doc[match.end() : end]
+        if any(_REPLACES.search(said) and not _conditional(said) for said in doc[match.end() : end].split(". "))
     }
+
+
+def _conditional(sentence: str) -> bool:
+    """Whether a sentence speaks of some changes only: "If the type is …, changing this …"."""
+    return "empty string" in sentence or sentence.lstrip().lower().startswith("if ")

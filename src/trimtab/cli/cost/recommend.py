@@ -1,0 +1,79 @@
+"""`trimtab cost recommend`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from trimtab.cli.cost.explain import explain
+from trimtab.cli.cost.tables import advice_table
+from trimtab.cli.cost.wiring import (
+    days_option,
+    inventory_option,
+    moment,
+    progress,
+    resources_of,
+    source_of,
+    source_option,
+    state_option,
+    until_option,
+    usage_option,
+)
+from trimtab.cli.options import emit, format_option, output_option, stack_option
+from trimtab.cost.pipeline import recommend as run
+from trimtab.cost.prices.choose import price_book
+from trimtab.cost.sizing.strategies import STRATEGIES
+from trimtab.cost.sources.engine import connect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@usage_option
+@inventory_option
+@state_option
+@stack_option
+@source_option
+@until_option
+@days_option
+@click.option(
+    "--strategy", type=click.Choice(list(STRATEGIES)), default="trimtab", show_default=True, help="How to judge."
+)
+@click.option("--prices", type=click.Choice(["auto", "aws", "snapshot"]), default="auto", show_default=True)
+@click.option("--explain", "explained", help="Explain the advice for one RESOURCE or fleet.")
+@format_option("table", "json")
+@output_option
+def recommend(
+    *,
+    usage_path: Path | None,
+    inventory_path: Path | None,
+    state_path: Path | None,
+    stack: str | None,
+    source: str | None,
+    until: str | None,
+    days: int,
+    strategy: str,
+    prices: str,
+    explained: str | None,
+    output_format: str,
+    output: Path | None,
+) -> None:
+    """Advise a size for every machine and fleet, with reasons, money and back-test; changes nothing."""
+    connection = connect()
+    resources = resources_of(connection, inventory_path, state_path, stack)
+    with progress("reading and judging usage"):
+        document = run(
+            resources,
+            source_of(connection, source, usage_path, days),
+            price_book(prices),
+            STRATEGIES[strategy],
+            until=moment(until),
+        )
+    if explained is not None:
+        emit(explain(document, explained), output)
+    elif output_format == "json":
+        emit(document.dumps(), output)
+    else:
+        emit(advice_table(document), output)

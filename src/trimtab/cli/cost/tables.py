@@ -1,0 +1,159 @@
+"""Tables for people: the largest saving first, grouped by owner."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from trimtab.cost.kinds import KINDS
+from trimtab.cost.model import (
+    Abstained,
+    FleetTarget,
+    MachineTarget,
+    Recommendation,
+    Saving,
+    Unpriced,
+    Utilisation,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trimtab.cost.model import Advice, AdviceDocument, Defect, InventoryDocument, Savings, UsageDocument
+    from trimtab.cost.prices.port import PriceBook
+
+_WIDTH = 150
+
+
+def _text(*parts: Table | str) -> str:
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=_WIDTH, highlight=False, emoji=False, markup=False)
+    for part in parts:
+        console.print(part)
+    return buffer.getvalue().rstrip()
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Format money of a month, to the cent."""
+    return f"{amount:,.2f} {currency}"
+
+
+def size(target: MachineTarget | FleetTarget) -> str:
+    """Say a target in a few words."""
+    if isinstance(target, MachineTarget):
+        return "as it is" if target.capacity_fraction == 1 else f"1/{1 / target.capacity_fraction:g} of capacity"
+    plan = target.replicas
+    words = f"{plan.min} to {plan.max}" if plan.min != plan.max else str(plan.max)
+    if plan.autoscale:
+        words += f" at {plan.autoscale.target_percent:g} %, down after {plan.autoscale.scale_down_after_minutes:g} min"
+    return f"{words}, floors by hour" if plan.hourly else words
+
+
+def _saving(savings: Savings) -> str:
+    if isinstance(savings, Unpriced):
+        return "unpriced"
+    return money(savings.monthly, savings.price.currency)
+
+
+def _rank(advice: Advice) -> tuple[int, Decimal, float]:
+    if isinstance(advice, Abstained):
+        return (2, Decimal(0), 0.0)
+    if isinstance(advice.savings, Saving):
+        return (0, -advice.savings.monthly, -advice.back_test.saving)
+    return (1, Decimal(0), -advice.back_test.saving)
+
+
+def _defect_lines(defects: Iterable[Defect]) -> list[str]:
+    return [f"samples: {defect.count:,} {defect.code} ({defect.repair})" for defect in defects]
+
+
+def advice_table(document: AdviceDocument) -> str:
+    """Return one table an owner, the largest saving first, and what was broken in the samples."""
+    owners: dict[str, list[Advice]] = defaultdict(list)
+    for advice in document.advice:
+        owners[advice.lead.owner.team].append(advice)
+    parts: list[Table | str] = []
+    for team, rows in sorted(owners.items(), key=lambda item: min(_rank(row) for row in item[1])):
+        table = Table(title=f"owner: {team or 'not tagged'}", title_justify="left", title_style="bold")
+        for column in ("subject", "kind", "advice", "saves a month", "saving", "over capacity", "budget"):
+            table.add_column(column, justify="right" if column in {"saves a month", "saving"} else "left")
+        for advice in sorted(rows, key=_rank):
+            if isinstance(advice, Recommendation):
+                test = advice.back_test
+                cells = (
+                    size(advice.target),
+                    _saving(advice.savings),
+                    f"{test.saving:.0%} ({test.saving_low:.0%} to {test.saving_high:.0%})",
+                    f"{test.violation:.2%}",
+                    f"{test.budget:.2%}",
+                )
+            else:
+                cells = (f"withheld: {advice.code}", "", "", "", "")
+            table.add_row(advice.subject.name, advice.lead.kind, *cells)
+        parts.append(table)
+    return _text(*parts, *_defect_lines(document.defects), _summary(document))
+
+
+def _summary(document: AdviceDocument) -> str:
+    given = [advice for advice in document.advice if isinstance(advice, Recommendation)]
+    priced = [advice.savings for advice in given if isinstance(advice.savings, Saving)]
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for saving in priced:
+        totals[saving.price.currency] += saving.monthly
+    total = ", ".join(money(amount, currency) for currency, amount in totals.items()) or "nothing priced"
+    return (
+        f"{len(given)} of {len(document.advice)} advised, {len(document.advice) - len(given)} withheld, "
+        f"{len(given) - len(priced)} unpriced; saves a month: {total}"
+    )
+
+
+def inventory_table(document: InventoryDocument, prices: PriceBook) -> str:
+    """Return what is paid for, with its price and what may be changed."""
+    table = Table(title="inventory", title_justify="left", title_style="bold")
+    for column in ("resource", "kind", "fleet", "type", "region", "count", "a month", "may be changed", "declared at"):
+        table.add_column(column, overflow="fold")
+    for resource in document.resources:
+        price = prices.price(KINDS[resource.kind].service, resource.instance_type, resource.region)
+        cost = (
+            f"unpriced: {price.reason}"
+            if isinstance(price, Unpriced)
+            else money(price.monthly * resource.count, price.currency)
+        )
+        table.add_row(
+            resource.resource_id,
+            resource.kind,
+            resource.fleet,
+            resource.instance_type,
+            resource.region,
+            str(resource.count),
+            cost,
+            ", ".join(field.spec_path or field.name for field in resource.fields) or "reported only",
+            resource.source_position,
+        )
+    return _text(table)
+
+
+def usage_table(document: UsageDocument) -> str:
+    """Return the measured load of each subject."""
+    table = Table(title="usage", title_justify="left", title_style="bold")
+    for column in ("subject", "metric", "mean", "p95", "peak", "of", "samples", "from", "to", "coverage"):
+        table.add_column(column)
+    for usage in document.usage:
+        if isinstance(usage, Utilisation):
+            table.add_row(
+                usage.subject.name,
+                usage.metric,
+                *(f"{value:.3g}" for value in (usage.mean, usage.p95, usage.peak, usage.capacity)),
+                f"{usage.samples:,}",
+                f"{usage.first:%Y-%m-%d %H:%M}",
+                f"{usage.last:%Y-%m-%d %H:%M}",
+                f"{usage.coverage:.0%}",
+            )
+        else:
+            table.add_row(usage.subject.name, usage.reason)
+    return _text(table, *_defect_lines(document.defects))

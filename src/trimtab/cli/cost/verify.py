@@ -1,0 +1,62 @@
+"""`trimtab cost verify`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from trimtab.cli.cost.decisions import verification_lines
+from trimtab.cli.cost.parts import Place
+from trimtab.cli.cost.wiring import progress
+from trimtab.cli.options import emit, format_option, output_option, stack_option
+from trimtab.cost.apply.journal import JournalFile, stack_lock
+from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
+from trimtab.cost.apply.wiring import now
+from trimtab.cost.model import Verdict
+from trimtab.cost.model.journal import Outcome, Run, Step, Verified
+from trimtab.spec.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("run_id", metavar="[RUN]", required=False)
+@stack_option
+@format_option("table", "json")
+@output_option
+@click.pass_context
+def verify(
+    context: click.Context, *, run_id: str | None, stack: str | None, output_format: str, output: Path | None
+) -> None:
+    """Judge a kept run again, by all metrics since its change; leaves with 1 where it should not stay.
+
+    Changes nothing but the journal, which keeps the verdict and the saving that was measured.
+    """
+    place = Place.of(stack)
+    with stack_lock(place.folder.path):
+        run = _kept(place, run_id)
+        since = run.done_at(Step.UP) or run.planned.at
+        with progress(f"reading the metrics of run {run.id}"):
+            watcher = MetricWatcher(CloudEyes.from_environment(), lambda _: None)
+            event = Verified(at=now(), verifications=watcher.verify(run.planned.changes, since))
+        JournalFile.reopen(place.folder.file(run.id)).write(event)
+    bad = [one for one in event.verifications if one.verdict is not Verdict.KEPT]
+    lines = [*verification_lines(event.verifications)]
+    if bad:
+        lines.append(f"it should not stay; undo it with: trimtab cost rollback {run.id} --stack {place.stack}")
+    emit(event.model_dump_json(indent=2) if output_format == "json" else "\n".join(lines), output)
+    context.exit(1 if bad else 0)
+
+
+def _kept(place: Place, run_id: str | None) -> Run:
+    if run_id:
+        run = place.folder.named(run_id)
+        if run.closed is None or run.closed.outcome is not Outcome.KEPT:
+            raise UserError(f"RUN {run.id}: is not in force", remedy="name a kept run.")
+        return run
+    kept = [run for run in place.folder.runs() if run.closed and run.closed.outcome is Outcome.KEPT]
+    if not kept:
+        raise UserError(f"--stack {place.stack}: no run was kept yet", remedy="apply a change first.")
+    return kept[-1]

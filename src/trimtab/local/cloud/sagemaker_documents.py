@@ -1,0 +1,137 @@
+"""SageMaker resources that moto lacks, or keeps only in part: tracking servers, schedules, feature groups.
+
+Requests and answers are those of https://docs.aws.amazon.com/sagemaker/latest/APIReference/.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.sagemaker.exceptions import ResourceNotFound, ValidationError
+from moto.sagemaker.models import SageMakerModelBackend
+from moto.sagemaker.responses import SageMakerResponse
+
+from trimtab.local.cloud.documents import Answer, Documents
+
+
+def _missing(kind: str) -> Any:
+    return lambda name: ValidationError(message=f"Could not find {kind} '{name}'.")
+
+
+def _taken(kind: str) -> Any:
+    return lambda name: ValidationError(message=f"{kind} '{name}' already exists.")
+
+
+def _documents(kind: str, name: str, arn: str, fresh: Any) -> Documents:
+    return Documents(kind, "sagemaker_backend", name, arn, "sagemaker", _missing(kind), _taken(kind), fresh)
+
+
+def _tracking_server(asked: Answer) -> Answer:
+    return {
+        "TrackingServerStatus": "Created",
+        "IsActive": "Active",
+        "TrackingServerSize": asked.get("TrackingServerSize", "Small"),
+        "MlflowVersion": asked.get("MlflowVersion", "3.0"),
+        "AutomaticModelRegistration": asked.get("AutomaticModelRegistration", False),
+        "TrackingServerUrl": f"https://{asked['TrackingServerName']}.mlflow.sagemaker.aws",
+    }
+
+
+def _schedule(asked: Answer) -> Answer:
+    config = asked["MonitoringScheduleConfig"]
+    return {"MonitoringScheduleStatus": "Scheduled", "MonitoringType": config.get("MonitoringType")}
+
+
+def _component(asked: Answer) -> Answer:
+    copies = asked.get("RuntimeConfig", {}).get("CopyCount", 1)
+    return {
+        "InferenceComponentStatus": "InService",
+        "RuntimeConfig": {"DesiredCopyCount": copies, "CurrentCopyCount": copies},
+    }
+
+
+def _feature_group(asked: Answer) -> Answer:
+    offline = asked.get("OfflineStoreConfig")
+    fresh: Answer = {"FeatureGroupStatus": "Created"}
+    if offline:
+        group = asked["FeatureGroupName"]
+        catalog = {
+            "TableName": group.replace("-", "_"),
+            "Catalog": "AwsDataCatalog",
+            "Database": "sagemaker_featurestore",
+        }
+        storage = offline["S3StorageConfig"]
+        resolved = {"ResolvedOutputS3Uri": f"{storage['S3Uri']}/offline-store/{group}/data"}
+        fresh["OfflineStoreConfig"] = {
+            **offline,
+            "DataCatalogConfig": offline.get("DataCatalogConfig") or catalog,
+            "S3StorageConfig": {**storage, **resolved},
+        }
+        fresh["OfflineStoreStatus"] = {"Status": "Active"}
+    return fresh
+
+
+TRACKING_SERVERS = _documents("mlflow-tracking-server", "TrackingServerName", "TrackingServerArn", _tracking_server)
+SCHEDULES = _documents("monitoring-schedule", "MonitoringScheduleName", "MonitoringScheduleArn", _schedule)
+COMPONENTS = _documents("inference-component", "InferenceComponentName", "InferenceComponentArn", _component)
+FEATURE_GROUPS = _documents("feature-group", "FeatureGroupName", "FeatureGroupArn", _feature_group)
+KINDS = (TRACKING_SERVERS, SCHEDULES, COMPONENTS, FEATURE_GROUPS)
+
+
+def _update_component_copies(self: Any) -> Any:
+    """Another number of copies: the runtime configuration is described otherwise than it is sent."""
+    answer = COMPONENTS.update(self)
+    name = self._get_param("InferenceComponentName")
+    found = COMPONENTS.get(self, name).members
+    found.update(_component(found if "CopyCount" in found.get("RuntimeConfig", {}) else {}))
+    copies = (self._get_param("DesiredRuntimeConfig") or self._get_param("RuntimeConfig") or {}).get("CopyCount")
+    if copies is not None:
+        found["RuntimeConfig"] = {"DesiredCopyCount": copies, "CurrentCopyCount": copies}
+    return answer
+
+
+_MOTO_RESOURCE = SageMakerModelBackend._get_resource_from_arn  # noqa: SLF001  # moto has no public way
+
+
+def _resource_from_arn(self: Any, arn: str) -> Any:
+    """What tags are put on and read from: our kinds first, then moto's own."""
+    kind, _, name = arn.split(":", 5)[-1].partition("/")
+    for documents in KINDS:
+        if documents.kind == kind:
+            found = documents.of(self).get(name)
+            if found is None:
+                raise ResourceNotFound(message=f"Could not find {arn}")
+            return found
+    return _MOTO_RESOURCE(self, arn)
+
+
+def _add_tags(self: Any, arn: str, tags: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Tags with a key that is there already take the new value; moto keeps both."""
+    resource = self._get_resource_from_arn(arn)
+    new = {tag["Key"] for tag in tags}
+    resource.tags = [tag for tag in resource.tags or [] if tag["Key"] not in new] + tags
+    kept: list[dict[str, str]] = resource.tags
+    return kept
+
+
+def install_sagemaker_documents() -> None:
+    """Serve the operations of these kinds, and their tags."""
+    operations = {
+        "mlflow_tracking_server": (TRACKING_SERVERS, "mlflow_tracking_servers", "TrackingServerSummaries"),
+        "monitoring_schedule": (SCHEDULES, "monitoring_schedules", "MonitoringScheduleSummaries"),
+        "inference_component": (COMPONENTS, "inference_components", "InferenceComponents"),
+        "feature_group": (FEATURE_GROUPS, "feature_groups", "FeatureGroupSummaries"),
+    }
+    for noun, (documents, plural, summaries) in operations.items():
+        for verb in ("create", "describe", "update", "delete"):
+            setattr(SageMakerResponse, f"{verb}_{noun}", _method(getattr(documents, verb)))
+        setattr(SageMakerResponse, f"list_{plural}", documents.list_as(summaries))
+    SageMakerResponse.update_inference_component = _update_component_copies
+    SageMakerResponse.update_inference_component_runtime_config = _update_component_copies
+    SageMakerModelBackend._get_resource_from_arn = _resource_from_arn  # noqa: SLF001  # as above
+    SageMakerModelBackend.add_tags = _add_tags
+
+
+def _method(operation: Any) -> Any:
+    """A bound operation as a method of moto's response class, which gives itself as first argument."""
+    return lambda response: operation(response)

@@ -1,0 +1,48 @@
+"""A moto server in a process of its own, and the provider on a port, once a test session."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.local.awsprovider.cases import CASES, World
+from tests.local.awsprovider.cases.port import REGION
+from tests.local.awsprovider.plugin import Plugin
+from trimtab.local.awsprovider.server import build
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[str]:
+    """The URL of an empty AWS, and the environment that points at it."""
+    command = [sys.executable, "-m", "trimtab.local.cloud"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWS_ENDPOINT_URL", url)
+            patch.setenv("AWS_ACCESS_KEY_ID", "local")
+            patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+            patch.setenv("AWS_REGION", REGION)
+            patch.setenv("AWS_DEFAULT_REGION", REGION)
+            yield url
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def plugin(cloud: str) -> Iterator[Plugin]:
+    """The provider, configured for that cloud with a default tag."""
+    assert cloud
+    server, port = build()
+    client = Plugin.at(port)
+    client.configure(region=REGION, defaultTags=json.dumps({"tags": {"owner": "platform"}}))
+    yield client
+    server.stop(None)
+
+
+@pytest.fixture(scope="session")
+def world(plugin: Plugin) -> World:
+    return World(plugin, CASES)

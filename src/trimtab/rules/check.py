@@ -52,8 +52,10 @@ class RuleSet:
         return (rule for rule in self.rules if self.settings[rule.id].enforcement != "disabled")
 
     def check_resource(self, resource: Resource) -> list[Finding]:
-        """Findings of the resource rules on one resource."""
+        """Findings of the resource rules on one resource; one that Pulumi only reads is another's to mend."""
         found: list[Finding] = []
+        if resource.external:
+            return found
         for rule in self._resource_rules.get(resource.type, ()):
             setting = self.settings[rule.id]
             found += _collect(rule, setting, resource, rule.check(resource, setting.config))
@@ -65,13 +67,21 @@ class RuleSet:
         for rule in self._stack_rules:
             setting = self.settings[rule.id]
             for resource in stack.of(*rule.types):
-                found += _collect(rule, setting, resource, rule.check(resource, stack, setting.config))
+                found += _collect(rule, setting, resource, _over(rule, resource, stack, setting.config))
         return found
 
     def check(self, stack: Stack) -> list[Finding]:
         """Findings of all rules, the worst first."""
         found = [finding for resource in stack.resources for finding in self.check_resource(resource)]
         return sorted([*found, *self.check_stack(stack)], key=lambda finding: finding.order)
+
+
+def _over(rule: StackRule[Any], resource: Resource, stack: Stack, config: RuleConfig) -> Iterator[str]:
+    if stack.left_out:
+        raise Undecidable(
+            f"the preview leaves out {stack.left_out} unchanged resources; add --show-sames to `pulumi preview --json`"
+        )
+    yield from rule.check(resource, stack, config)
 
 
 def default_settings(rules: Iterable[AnyRule]) -> dict[str, Setting]:
@@ -82,10 +92,11 @@ def default_settings(rules: Iterable[AnyRule]) -> dict[str, Setting]:
 def _collect(rule: AnyRule, setting: Setting, resource: Resource, messages: Iterable[str]) -> list[Finding]:
     found: list[Finding] = []
     try:
-        found.extend(_finding(rule, setting, resource, message, "finding") for message in messages)
+        for message in messages:
+            found.append(_finding(rule, setting, resource, message, "finding"))  # noqa: PERF401  # keeps what came before a stop
     except Undecidable as reason:
         # What was certain before the rule had to stop stays.
-        found.append(_finding(rule, setting, resource, f"unknown until update: {reason}", "unknown"))
+        found.append(_finding(rule, setting, resource, str(reason), "unknown"))
     return found
 
 

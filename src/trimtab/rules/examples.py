@@ -16,7 +16,7 @@ def urn_of(token: str, name: str) -> str:
     return f"{_PROJECT}::{token}::{name}"
 
 
-def resource(token: str, name: str, depends: dict[str, str] | None = None, **declared: Any) -> Resource:
+def resource(token: str, name: str, depends: dict[str, str] | None = None, /, **declared: Any) -> Resource:
     """A resource of the example stack.
 
     Args:

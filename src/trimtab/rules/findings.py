@@ -34,6 +34,7 @@ class Finding:
         return self.status == "finding" and self.waived is None
 
     @property
-    def order(self) -> tuple[int, str, str, str]:
-        """The worst first, then by rule, resource and text."""
-        return (-self.severity.rank, self.rule, self.urn, self.message)
+    def order(self) -> tuple[int, int, str, str, str]:
+        """What counts first, then the unknown, then the waived; the worst first, then by rule, resource and text."""
+        group = 0 if self.counts else 1 if self.waived is None else 2
+        return (group, -self.severity.rank, self.rule, self.urn, self.message)

@@ -1,20 +1,21 @@
 """The rule port: metadata plus a function.
 
-A rule is a value, not a class to inherit from. `check` yields one message for each thing wrong; it reads properties through
-`Props`, which stops it (`Undecidable`) at anything that cannot be judged yet.
+A rule is a value, not a class to inherit from. `check` yields one message for each thing wrong; it reads properties
+through `Props`, which stops it (`Undecidable`) at anything that cannot be judged yet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, Generic, Literal, TypeVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from trimtab.rules.stack import Resource, Stack
+if TYPE_CHECKING:
+    from trimtab.rules.stack import Resource, Stack
 
 Messages = Iterator[str]
 Pack = Literal["versioning", "audit", "security", "reliability", "cost"]
@@ -22,7 +23,7 @@ Enforcement = Literal["advisory", "mandatory", "disabled"]
 Scope = Literal["resource", "stack"]
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How bad a finding is; ordered."""
 
     LOW = "low"
@@ -36,7 +37,7 @@ class Severity(str, Enum):
         return list(Severity).index(self)
 
 
-class Framework(str, Enum):
+class Framework(StrEnum):
     """What a rule may serve. The value is the name that reports show."""
 
     EU_AI_ACT = "EU AI Act"

@@ -1,6 +1,6 @@
 """A pack's configuration: the same file that `pulumi … --policy-pack-config` takes.
 
-    {"all": "advisory", "log-retention": {"enforcementLevel": "mandatory", "days": 400}, "budget-exists": "disabled"}
+{"all": "advisory", "log-retention": {"enforcementLevel": "mandatory", "days": 400}, "budget-exists": "disabled"}
 """
 
 from __future__ import annotations
@@ -54,7 +54,11 @@ def settings_from(document: Mapping[str, Any], rules: Sequence[AnyRule], where: 
             raise UserError(f"{where}: {key!r}: no such rule", remedy=did_you_mean(str(key), known))
     settings = default_settings(rules)
     if _ALL in document:
-        level = _level(document[_ALL], f"{where}: {_ALL}")
+        chosen = document[_ALL]
+        # The engine hands `all` on as an object, beside what it has already applied.
+        level = _level(
+            chosen[_LEVEL] if isinstance(chosen, Mapping) and _LEVEL in chosen else chosen, f"{where}: {_ALL}"
+        )
         settings = {rule: Setting(level, setting.config) for rule, setting in settings.items()}
     for key, value in document.items():
         if key != _ALL:

@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from trimtab.rules.values import Opaque, Props, Undecidable
+from trimtab.rules.references import UNKNOWN_KEY, index_holders, index_targets, names_in
+from trimtab.rules.values import NotYetKnown, Opaque, Props, Undecidable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ROOT = "pulumi:pulumi:Stack"
 
-# What another resource may hold to name this one, in the order in which they are looked up.
+# What another resource may hold to name this one.
 _IDENTITY_KEYS = ("id", "arn", "name", "bucket", "url", "repositoryUrl", "modelPackageGroupName")
-# A resource's declared text is matched whole, or as the beginning of a path (arn:aws:s3:::bucket/*).
-_BOUNDARIES = ("/", ":", "@")
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class Source:
 class Resource:
     """A resource of any provider.
 
-    `declared` holds what the program asked for (inputs); `outputs` what the provider answered, used only to recognise references.
-    Rules judge `props`, so that a preview, an update and a state file give the same answer.
+    `declared` holds what the program asked for (inputs); `outputs` what the provider answered, used only to recognise
+    references. Rules judge `props`, so that a preview, an update and a state file give the same answer.
     """
 
     type: str
@@ -46,6 +45,7 @@ class Resource:
     parent: str = ""
     provider: str = ""
     protect: bool = False
+    external: bool = False
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: Source | None = None
@@ -65,17 +65,20 @@ class Resource:
 
     def is_named(self, value: object) -> bool:
         """Whether a known text is this resource's id, name or ARN, or a path below it."""
-        if not isinstance(value, str):
-            return False
-        ends = tuple(name + boundary for name in self.identities for boundary in _BOUNDARIES)
-        return value in self.identities or value.startswith(ends) or _bucket_of(value) in self.identities
+        return not self.identities.isdisjoint(names_in(value))
 
 
 @dataclass(frozen=True)
 class Stack:
-    """All resources of a stack, indexed."""
+    """All resources of a stack, indexed.
+
+    Attributes:
+        resources: what there is.
+        left_out: how many unchanged resources a preview did not show; stack rules cannot judge such a stack.
+    """
 
     resources: tuple[Resource, ...]
+    left_out: int = 0
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:
@@ -106,16 +109,34 @@ class Stack:
             Undecidable: the value is not known yet and Pulumi recorded no dependency that would tell.
         """
         values = (view or holder.props).values(name)
-        if any(target.is_named(value) for value in values):
+        top = (view.path if view else name).split(".", 1)[0].split("[", 1)[0]
+        at = f"{view.path}.{name}" if view else name
+        return self.names(holder, values, target, top=top, at=at)
+
+    def names(self, holder: Resource, values: Iterable[object], target: Resource, *, top: str, at: str = "") -> bool:
+        """Whether one of `values`, found in `holder`, names `target`.
+
+        Args:
+            holder: the resource that refers.
+            values: texts, opaque ones included.
+            target: the resource that may be meant.
+            top: the holder's top-level property that they lie in; Pulumi records dependencies a property.
+            at: how a message names the place.
+
+        Raises:
+            Undecidable: a value is not known yet and Pulumi recorded no dependency that would tell.
+        """
+        known, opaque = [], False
+        for value in values:
+            opaque = opaque or isinstance(value, Opaque)
+            known.append(value)
+        if any(target.is_named(value) for value in known):
             return True
-        opaque = [value for value in values if isinstance(value, Opaque)]
         if not opaque:
             return False
-        top = (view.path if view else name).split(".", 1)[0].split("[", 1)[0]
         recorded = holder.property_dependencies.get(top, ())
         if not recorded:
-            at = f"{view.path}.{name}" if view else name
-            raise Undecidable(f"`{at}` of {holder.name} is {Opaque.UNKNOWN.value}")
+            raise NotYetKnown(f"`{at or top}` of {holder.name}")
         return any(urn == target.urn or self._is_below(target, urn) for urn in recorded)
 
     def referring(self, types: Iterable[str], name: str, target: Resource) -> list[Resource]:
@@ -127,7 +148,7 @@ class Stack:
             Undecidable: none certainly refers, and at least one may.
         """
         found, doubt = [], None
-        for holder in self.of(*types):
+        for holder in self._candidates(tuple(types), name, target):
             try:
                 if self.refers(holder, name, target):
                     found.append(holder)
@@ -139,23 +160,46 @@ class Stack:
 
     def referred(self, holder: Resource, name: str, types: Iterable[str], view: Props | None = None) -> list[Resource]:
         """The resources of `types` that `holder`'s property names."""
-        return [target for target in self.of(*types) if self.refers(holder, name, target, view)]
+        if any(isinstance(value, Opaque) for value in (view or holder.props).values(name)):
+            targets = self.of(*types)
+        else:
+            named = {key for value in (view or holder.props).values(name) for key in names_in(value)}
+            targets = [target for token in types for target in self._named(token, named)]
+        return [target for target in targets if self.refers(holder, name, target, view)]
+
+    def _candidates(self, types: tuple[str, ...], name: str, target: Resource) -> list[Resource]:
+        """The holders that may name the target: by a text that is one of its names, or by a value not known yet."""
+        found: dict[str, Resource] = {}
+        for token in types:
+            if (token, name) not in self._holders:
+                self._holders[token, name] = index_holders(self.of(token), name)
+            index = self._holders[token, name]
+            for key in (*target.identities, UNKNOWN_KEY):
+                found.update((holder.urn, holder) for holder in index.get(key, ()))
+        return [holder for token in types for holder in found.values() if holder.type == token]
+
+    def _named(self, token: str, names: Iterable[str]) -> list[Resource]:
+        """The resources of a type that one of the texts names."""
+        if token not in self._targets:
+            self._targets[token] = index_targets(self.of(token))
+        found = {target.urn: target for key in names for target in self._targets[token].get(key, ())}
+        return [target for target in self.of(token) if target.urn in found] if found else []
+
+    @cached_property
+    def _holders(self) -> dict[tuple[str, str], Mapping[str, Sequence[Resource]]]:
+        return {}
+
+    @cached_property
+    def _targets(self) -> dict[str, Mapping[str, Sequence[Resource]]]:
+        return {}
 
     def _is_below(self, resource: Resource, ancestor: str) -> bool:
         seen: set[str] = set()
         parent = resource.parent
         while parent and parent not in seen:
             if parent == ancestor:
-                return not parent.endswith(f"::{ROOT}")
+                return f"::{ROOT}::" not in parent
             seen.add(parent)
             above = self.by_urn.get(parent)
             parent = above.parent if above else ""
         return False
-
-
-def _bucket_of(value: str) -> str:
-    """The bucket's name in an s3 URL or an S3 ARN, else the text itself."""
-    if value.startswith("s3://"):
-        return value.removeprefix("s3://").split("/", 1)[0]
-    service, separator, path = value.partition(":s3:::")
-    return path.split("/", 1)[0] if separator and service.startswith("arn:") else value

@@ -71,3 +71,24 @@ IAM_ROLE = "aws:iam/role:Role"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
 WORKLOADS = (DEPLOYMENT, STATEFUL_SET, "kubernetes:apps/v1:DaemonSet", "kubernetes:batch/v1:Job")
+HELM_RELEASES = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart")
+DATA_QUALITY_JOB = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
+
+OWNED = (
+    *BUCKETS,
+    DYNAMODB_TABLE,
+    ECR_REPOSITORY,
+    INSTANCE,
+    LOG_GROUP,
+    SAGEMAKER_ENDPOINT,
+    SAGEMAKER_ENDPOINT_CONFIG,
+    SAGEMAKER_FEATURE_GROUP,
+    SAGEMAKER_MODEL,
+    SAGEMAKER_NOTEBOOK,
+    SAGEMAKER_PACKAGE_GROUP,
+    STATE_MACHINE,
+)
+
+SUBNET = "aws:ec2/subnet:Subnet"
+NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
+VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"

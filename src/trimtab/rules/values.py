@@ -1,7 +1,8 @@
 """Reading a resource's properties without ever guessing.
 
-A property is present, absent, or opaque: not known until the update, or a secret. A read of an opaque or ill-typed value raises
-`Undecidable`; whoever runs the rule turns that into an outcome of its own, so a rule can neither pass silently nor crash.
+A property is present, absent, or opaque: not known until the update, or a secret. A read of an opaque or ill-typed
+value raises `Undecidable`; whoever runs the rule turns that into an outcome of its own, so a rule can neither pass
+silently nor crash.
 """
 
 from __future__ import annotations
@@ -21,11 +22,33 @@ class Opaque(Enum):
     """A value that is there but cannot be read."""
 
     UNKNOWN = "unknown until update"
-    SECRET = "is a secret"  # noqa: S105  # the reason's wording, not a credential
+    SECRET = "secret"  # noqa: S105  # the marker's wording, not a credential
 
 
 class Undecidable(Exception):  # noqa: N818  # an outcome of a read, not an error of the program
-    """A rule read something that cannot be judged; the text says which property and why."""
+    """A rule read something that cannot be judged.
+
+    Args:
+        reason: a clause that names the property and what is the matter with it.
+    """
+
+    lead = "cannot be judged"
+
+    def __str__(self) -> str:
+        return f"{self.lead}: {super().__str__()}"
+
+
+class NotYetKnown(Undecidable):
+    """A rule read something that only the update will tell.
+
+    Args:
+        what: the property.
+    """
+
+    lead = "unknown until update"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not known yet")
 
 
 @dataclass(frozen=True)
@@ -129,9 +152,9 @@ class Props:
 
 def _open(value: Any, at: str) -> Any:
     if value is Opaque.UNKNOWN:
-        raise Undecidable(f"`{at}` is {Opaque.UNKNOWN.value}")
+        raise NotYetKnown(f"`{at}`")
     if value is Opaque.SECRET:
-        raise Undecidable(f"`{at}` {Opaque.SECRET.value}")
+        raise Undecidable(f"`{at}` is a secret")
     return value
 
 
@@ -151,5 +174,10 @@ def _typed(value: Any, kind: type[T] | tuple[type[T], ...], at: str, wanted: str
 
 
 _NAMES: dict[type, str] = {
-    str: "text", bool: "a boolean", int: "a number", float: "a number", list: "a list", dict: "an object",
+    str: "text",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
 }

@@ -1,6 +1,6 @@
 """Waivers: who accepted which finding, why, and until when.
 
-A file `policy-waivers.yaml` beside the stack:
+A file `policy-waivers.yaml` beside the stack's files or at the project's root:
 
     waivers:
       - rule: ecr-immutable-tags
@@ -76,6 +76,15 @@ class _Document(BaseModel):
     waivers: list[Waiver]
 
 
+def usual_folders(working: Path) -> tuple[Path, ...]:
+    """Where a stack's waivers lie: here, at the project's root, beside its stack files.
+
+    The engine runs a pack in the folder of the program, which may lie below the root.
+    """
+    root = next((folder for folder in (working, *working.parents) if (folder / "Pulumi.yaml").is_file()), working)
+    return tuple(dict.fromkeys((working, root, root / "stacks")))
+
+
 def find_waivers(explicit: Path | None, beside: Iterable[Path]) -> Path | None:
     """The waiver file to read: named by option, named by environment, or lying beside the stack.
 
@@ -105,7 +114,7 @@ def read_waivers(path: Path, known: Collection[str]) -> WaiverFile:
     except ValidationError as error:
         raise UserError(
             f"waivers {path}: {_first(error)}",
-            remedy="each entry of `waivers:` has rule, resource, reason, owner and expires (YYYY-MM-DD), and nothing else.",
+            remedy="each entry of `waivers:` has rule, resource, reason, owner and expires (YYYY-MM-DD); no more.",
         ) from error
     for index, waiver in enumerate(waivers):
         if waiver.rule not in known:
@@ -125,12 +134,16 @@ def apply_waivers(findings: Sequence[Finding], file: WaiverFile | None, today: d
     if file is None:
         return list(findings)
     day = today or datetime.now(tz=UTC).date()
-    valid = [waiver for waiver in file.waivers if not waiver.expired(day)]
-    marked = [
+    return mark_waived(findings, file, day) + stale_waivers(findings, file, day)
+
+
+def mark_waived(findings: Sequence[Finding], file: WaiverFile | None, day: date) -> list[Finding]:
+    """The findings, those that a valid waiver speaks of marked."""
+    valid = [waiver for waiver in file.waivers if not waiver.expired(day)] if file else []
+    return [
         replace(finding, waived=next((waiver for waiver in valid if waiver.matches(finding)), None))
         for finding in findings
     ]
-    return marked + stale_waivers(findings, file, day)
 
 
 def stale_waivers(findings: Sequence[Finding], file: WaiverFile, day: date) -> list[Finding]:

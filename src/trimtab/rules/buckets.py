@@ -1,0 +1,51 @@
+"""What belongs to a bucket: its settings are resources of their own, in older programs they are inline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trimtab.rules.tokens import BUCKET_VERSIONINGS, BUCKETS
+from trimtab.rules.values import NotYetKnown, Opaque
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.values import Props
+
+
+def settings_of(bucket: Resource, stack: Stack, types: Sequence[str]) -> list[Resource]:
+    """The resources of `types` whose `bucket` is this one."""
+    return stack.referring(types, "bucket", bucket)
+
+
+def is_versioned(bucket: Resource, stack: Stack) -> bool:
+    """Whether new objects get versions, by a versioning resource or inline."""
+    if bucket.props.block("versioning").flag("enabled"):
+        return True
+    return any(
+        setting.props.block("versioningConfiguration").text("status") == "Enabled"
+        for setting in settings_of(bucket, stack, BUCKET_VERSIONINGS)
+    )
+
+
+def holder_of_uri(holder: Resource, view: Props, name: str, stack: Stack) -> list[Resource]:
+    """The buckets of the stack that an S3 URI points into; empty where it points elsewhere or is absent."""
+    return stack.referred(holder, name, BUCKETS, view=view)
+
+
+def unversioned(holder: Resource, view: Props, name: str, stack: Stack) -> str | None:
+    """What is wrong with the bucket that an S3 URI points into, None where nothing is.
+
+    Raises:
+        Undecidable: the URI is not known yet, and may point outside the stack.
+    """
+    if not view.has(name):
+        return None
+    buckets = holder_of_uri(holder, view, name, stack)
+    if not buckets:
+        if isinstance(view.raw.get(name), Opaque):
+            raise NotYetKnown(f"`{view.path}.{name}`")
+        return f"{view.text(name)} lies outside this stack, where nobody sees whether it is versioned"
+    bare = [bucket.name for bucket in buckets if not is_versioned(bucket, stack)]
+    return f"bucket {', '.join(bare)} is not versioned" if bare else None

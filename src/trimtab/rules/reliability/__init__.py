@@ -1,0 +1,1 @@
+"""Rules of the reliability pack, one file each; `trimtab.rules.registry` lists them."""

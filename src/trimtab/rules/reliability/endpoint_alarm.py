@@ -1,0 +1,56 @@
+"""Somebody is told when a model stops answering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trimtab.rules.examples import example, resource
+from trimtab.rules.port import Framework, Severity, StackRule
+from trimtab.rules.tokens import ALARM, SAGEMAKER_ENDPOINT
+
+if TYPE_CHECKING:
+    from trimtab.rules.port import Messages, RuleConfig
+    from trimtab.rules.stack import Resource, Stack
+
+
+def check(endpoint: Resource, stack: Stack, _: RuleConfig) -> Messages:
+    if not any(_watches(alarm, endpoint, stack) for alarm in stack.of(ALARM)):
+        yield "no alarm of this stack watches it"
+
+
+def _watches(alarm: Resource, endpoint: Resource, stack: Stack) -> bool:
+    views = [alarm.props.block("dimensions")]
+    views += [query.block("metric").block("dimensions") for query in alarm.props.blocks("metricQueries")]
+    return any(stack.refers(alarm, "EndpointName", endpoint, view=view) for view in views)
+
+
+RULE = StackRule(
+    id="endpoint-alarm",
+    title="Every endpoint has an alarm",
+    pack="reliability",
+    severity=Severity.HIGH,
+    types=(SAGEMAKER_ENDPOINT,),
+    why="An endpoint that fails without an alarm is noticed by its users.",
+    remedy="Watch its errors or its latency:",
+    code=(
+        'aws.cloudwatch.MetricAlarm("fraud-errors", namespace="AWS/SageMaker", '
+        'metric_name="Invocation5XXErrors", dimensions={"EndpointName": endpoint.name}, '
+        'alarm_actions=[topic.arn], comparison_operator="GreaterThanThreshold", evaluation_periods=1,'
+        " threshold=0)"
+    ),
+    frameworks={
+        Framework.EU_AI_ACT: ("15", "26(5)", "72"),
+        Framework.ISO_42001: ("A.6.2.6",),
+        Framework.NIST_AI_RMF: ("MEASURE 2.4", "MANAGE 4.1"),
+        Framework.SOC_2: ("CC7.2", "A1.1"),
+    },
+    check=check,
+    fails=example(
+        resource(SAGEMAKER_ENDPOINT, "fraud", name="fraud"),
+        resource(ALARM, "other", dimensions={"EndpointName": "other"}),
+    ),
+    passes=example(
+        resource(SAGEMAKER_ENDPOINT, "fraud", name="fraud"),
+        resource(ALARM, "fraud", dimensions={"EndpointName": "fraud"}),
+    ),
+)

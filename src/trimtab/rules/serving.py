@@ -1,0 +1,53 @@
+"""The chain of serving: endpoint, its configuration, the models behind its variants."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL
+
+if TYPE_CHECKING:
+    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.values import Props
+
+# Families whose machines have disks of their own, which SageMaker does not encrypt with a customer's key.
+_LOCAL_DISK = re.compile(
+    r"^ml\.(g4dn|g5|g6|g6e|gr6|p4d|p4de|p5|p5e|p5en|p6-b200|trn1|trn1n|trn2|[a-z]+\d+[a-z]*d[a-z]*)\."
+)
+
+
+def containers(model: Resource) -> list[Props]:
+    """The containers of a model: the primary one and those of an inference pipeline."""
+    return [*model.props.blocks("primaryContainer"), *model.props.blocks("containers")]
+
+
+def variants(config: Resource) -> list[Props]:
+    """The production and the shadow variants of an endpoint configuration."""
+    return [*config.props.blocks("productionVariants"), *config.props.blocks("shadowProductionVariants")]
+
+
+def configs_of(endpoint: Resource, stack: Stack) -> list[Resource]:
+    """The endpoint configurations that an endpoint names."""
+    return stack.referred(endpoint, "endpointConfigName", (SAGEMAKER_ENDPOINT_CONFIG,))
+
+
+def models_of(endpoint: Resource, stack: Stack) -> list[Resource]:
+    """The models that an endpoint serves, each once."""
+    found = {
+        model.urn: model
+        for config in configs_of(endpoint, stack)
+        for variant in variants(config)
+        for model in stack.referred(config, "modelName", (SAGEMAKER_MODEL,), view=variant)
+    }
+    return list(found.values())
+
+
+def has_instances(variant: Props) -> bool:
+    """Whether a variant runs on instances, not serverless."""
+    return not variant.has("serverlessConfig")
+
+
+def has_local_disk(instance_type: str) -> bool:
+    """Whether instances of this type bring disks of their own."""
+    return _LOCAL_DISK.match(instance_type) is not None

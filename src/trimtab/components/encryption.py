@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from trimtab.components.statements import Conditions
 
 DELETION_WINDOW_DAYS = 30  # The longest KMS allows: a key deleted by mistake takes its data with it.
+LOGS = "logs.amazonaws.com"
+CLOUDTRAIL = "cloudtrail.amazonaws.com"
 _USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 
 
@@ -62,24 +64,22 @@ def _statements(place: Place, services: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _service(place: Place, service: str, number: int) -> dict[str, Any]:
+    # Logs is the one service that is known by its regional name only.
+    name = pulumi.Output.format("logs.{}.amazonaws.com", place.region) if service == LOGS else service
     return allow(
         f"ServiceEncryptsForThisAccount{number}",
         _USE,
         ["*"],
-        principal={"Service": service},
+        principal={"Service": name},
         conditions=_for_this_account(place, service),
     )
 
 
 def _for_this_account(place: Place, service: str) -> Conditions:
     """Logs and CloudTrail say whom they act for in the encryption context; the others in the request."""
-    context = {
-        "logs": ("kms:EncryptionContext:aws:logs:arn", place.arn("logs", "log-group:*")),
-        "cloudtrail": (
-            "kms:EncryptionContext:aws:cloudtrail:arn",
-            pulumi.Output.format("arn:{}:cloudtrail:*:{}:trail/*", place.partition, place.account),
-        ),
-    }.get(service.split(".")[0])
-    if context is None:
-        return {"StringEquals": {"aws:SourceAccount": place.account}}
-    return {"ArnLike": {context[0]: context[1]}}
+    if service == LOGS:
+        return {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": place.arn("logs", "log-group:*")}}
+    if service == CLOUDTRAIL:
+        trails = pulumi.Output.format("arn:{}:cloudtrail:*:{}:trail/*", place.partition, place.account)
+        return {"ArnLike": {"kms:EncryptionContext:aws:cloudtrail:arn": trails}}
+    return {"StringEquals": {"aws:SourceAccount": place.account}}

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# The main job, as a person would type it: every command is shown before it runs. `make demo` starts it.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export PATH="$PWD/.venv/bin:$PATH" PULUMI_SKIP_UPDATE_CHECK=true
+stack=local
+report=$PWD/.trimtab/report.html
+packs=()
+for pack in policies/*/; do packs+=(--policy-pack "${pack%/}"); done
+
+say() { printf '\n\033[1m── %s\033[0m\n' "$*"; }
+run() {
+  printf '\033[2m$ %s\033[0m\n' "$*"
+  "$@"
+}
+trap 'printf "\ninterrupted. The local cloud is as it stands: trimtab local status; trimtab local down ends it.\n" >&2; exit 130' INT
+
+mkdir -p .trimtab
+say "1/7  A local cloud: Pulumi's engine, a state backend, AWS's APIs"
+run trimtab local up
+eval "$(trimtab local env)"
+run pulumi stack select --create "$stack"
+
+if trimtab cost rollback --stack "$stack" --last --check; then
+  say "     The change of the last demo is undone first, through the same path"
+  run trimtab cost rollback --stack "$stack" --last --yes
+fi
+
+say "2/7  pulumi up of the platform, under the policy packs"
+run pulumi up --stack "$stack" --yes --skip-preview --suppress-outputs "${packs[@]}"
+
+say "3/7  Utilisation: two weeks of load, and more every few seconds"
+run trimtab local load examples/demo/load.yaml
+
+say "4/7  Advice"
+run trimtab cost recommend --stack "$stack" --source cloudwatch
+trimtab cost recommend --stack "$stack" --source cloudwatch --format json -o .trimtab/advice.json
+
+say "5/7  One change, through the stack's own declaration: preview under the packs, up, watch, keep or roll back"
+run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only "$(cat examples/demo/subject)" --watch 45s --yes
+
+say "6/7  Nothing else would change"
+run pulumi preview --stack "$stack" --expect-no-changes --suppress-outputs
+
+say "7/7  The report"
+run trimtab cost report --stack "$stack" --advice .trimtab/advice.json --format html -o "$report"
+printf '\nEnd the local cloud with: .venv/bin/trimtab local down\nThe report:\n%s\n' "$report"

@@ -1,0 +1,147 @@
+"""Autoscaling of the primary variant, by its own load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pulumi_aws as aws
+
+from trimtab.components.serving_endpoint.variants import PRIMARY
+from trimtab.spec.serving_capacity import Asynchronous, Serverless
+
+if TYPE_CHECKING:
+    import pulumi
+
+    from trimtab.components.base import Component
+    from trimtab.spec.serving import ServingEndpoint
+    from trimtab.spec.serving_capacity import InstanceCapacity
+
+DIMENSION, NAMESPACE = "sagemaker:variant:DesiredInstanceCount", "sagemaker"
+METRICS = "AWS/SageMaker"
+
+
+def autoscaling(component: Component, spec: ServingEndpoint, endpoint: aws.sagemaker.Endpoint) -> None:
+    """Declare the bounds and the policies; nothing where AWS scales by the request."""
+    capacity = spec.capacity
+    if isinstance(capacity, Serverless):
+        return
+    target = aws.appautoscaling.Target(
+        f"{component.name}-target",
+        min_capacity=capacity.min_instances,
+        max_capacity=capacity.max_instances,
+        resource_id=endpoint.name.apply(lambda name: f"endpoint/{name}/variant/{PRIMARY}"),
+        scalable_dimension=DIMENSION,
+        service_namespace=NAMESPACE,
+        tags=component.tags(model=spec.model.group),
+        opts=component.child(),
+    )
+    if isinstance(capacity, Asynchronous):
+        _follow_backlog(component, capacity, target, endpoint.name)
+        _wake_from_zero(component, capacity, target, endpoint.name)
+    else:
+        _follow_invocations(component, capacity, target, capacity.target_invocations_per_instance)
+
+
+def _tracking(
+    capacity: InstanceCapacity,
+    value: float,
+    *,
+    predefined: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+    | None = None,
+    customized: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
+    | None = None,
+) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs:
+    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs(
+        target_value=value,
+        scale_out_cooldown=capacity.scale_out_cooldown_seconds,
+        scale_in_cooldown=capacity.scale_in_cooldown_seconds,
+        predefined_metric_specification=predefined,
+        customized_metric_specification=customized,
+    )
+
+
+def _follow_invocations(
+    component: Component, capacity: InstanceCapacity, target: aws.appautoscaling.Target, wanted: int
+) -> None:
+    aws.appautoscaling.Policy(
+        f"{component.name}-by-invocations",
+        policy_type="TargetTrackingScaling",
+        resource_id=target.resource_id,
+        scalable_dimension=target.scalable_dimension,
+        service_namespace=target.service_namespace,
+        target_tracking_scaling_policy_configuration=_tracking(
+            capacity,
+            wanted,
+            predefined=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
+                predefined_metric_type="SageMakerVariantInvocationsPerInstance"
+            ),
+        ),
+        opts=component.child(),
+    )
+
+
+def _follow_backlog(
+    component: Component, capacity: Asynchronous, target: aws.appautoscaling.Target, endpoint: pulumi.Output[str]
+) -> None:
+    aws.appautoscaling.Policy(
+        f"{component.name}-by-backlog",
+        policy_type="TargetTrackingScaling",
+        resource_id=target.resource_id,
+        scalable_dimension=target.scalable_dimension,
+        service_namespace=target.service_namespace,
+        target_tracking_scaling_policy_configuration=_tracking(
+            capacity,
+            capacity.backlog_per_instance,
+            customized=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs(
+                namespace=METRICS,
+                metric_name="ApproximateBacklogSizePerInstance",
+                statistic="Average",
+                dimensions=[
+                    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs(
+                        name="EndpointName", value=endpoint
+                    )
+                ],
+            ),
+        ),
+        opts=component.child(),
+    )
+
+
+def _wake_from_zero(
+    component: Component, capacity: Asynchronous, target: aws.appautoscaling.Target, endpoint: pulumi.Output[str]
+) -> None:
+    """Start one instance for a waiting request: with none running, the backlog *per instance* has no value."""
+    policy = aws.appautoscaling.Policy(
+        f"{component.name}-wake",
+        policy_type="StepScaling",
+        resource_id=target.resource_id,
+        scalable_dimension=target.scalable_dimension,
+        service_namespace=target.service_namespace,
+        step_scaling_policy_configuration=aws.appautoscaling.PolicyStepScalingPolicyConfigurationArgs(
+            adjustment_type="ChangeInCapacity",
+            metric_aggregation_type="Average",
+            cooldown=capacity.scale_out_cooldown_seconds,
+            step_adjustments=[
+                aws.appautoscaling.PolicyStepScalingPolicyConfigurationStepAdjustmentArgs(
+                    metric_interval_lower_bound="0", scaling_adjustment=1
+                )
+            ],
+        ),
+        opts=component.child(),
+    )
+    aws.cloudwatch.MetricAlarm(
+        f"{component.name}-waiting",
+        alarm_description=f"{component.name}: requests wait and no instance runs",
+        namespace=METRICS,
+        metric_name="HasBacklogWithoutCapacity",
+        dimensions={"EndpointName": endpoint},
+        statistic="Average",
+        period=60,
+        evaluation_periods=1,
+        comparison_operator="GreaterThanOrEqualToThreshold",
+        threshold=1,
+        treat_missing_data="missing",
+        alarm_actions=[policy.arn],
+        tags=component.tags(),
+        opts=component.child(),
+    )

@@ -22,6 +22,9 @@ class HeldCode(StrEnum):
     POLICY = "policy"
     DECLINED = "declined"
     CONFLICT = "conflict"
+    STEP = "step"
+    FLOOR = "floor"
+    ALARM = "alarm"
 
 
 class Change(Model):

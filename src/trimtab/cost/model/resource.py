@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, model_serializer, model_validator
 
 from trimtab.cost.model.base import Model
 from trimtab.spec.owner import ServiceClass
@@ -21,6 +21,10 @@ class Subject(Model):
             msg = "a subject is either a resource_id or a fleet"
             raise ValueError(msg)
         return self
+
+    @model_serializer(mode="plain")
+    def _only_what_is_set(self) -> dict[str, str]:
+        return {"fleet": self.fleet} if self.fleet is not None else {"resource_id": self.resource_id or ""}
 
     @property
     def name(self) -> str:

@@ -1,0 +1,75 @@
+"""What an apply needs of an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What would be done to one resource: `update`, `replace`, `delete`, …."""
+
+    kind: str
+    urn: str
+
+    @property
+    def type(self) -> str:
+        """The resource's type token."""
+        return self.urn.split("::")[2].rsplit("$", 1)[-1]
+
+    @property
+    def name(self) -> str:
+        """The resource's name."""
+        return self.urn.rsplit("::", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an update would do.
+
+    Attributes:
+        passed: False where the program, a provider or a policy pack refuses it.
+        operations: everything that would not stay the same.
+        problems: what the engine says against it, one sentence each.
+    """
+
+    passed: bool
+    operations: tuple[Operation, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def denied_by_policy(self) -> bool:
+        """Whether a policy pack refuses it, rather than the program or a provider."""
+        return any("olicy" in problem for problem in self.problems)
+
+
+class Engine(Protocol):
+    """A stack that can be previewed and updated. Interrupts (KeyboardInterrupt) end an operation in good order."""
+
+    def preview(self, config: Path) -> Preview:
+        """Ask what an update with another configuration file would do, under the policy packs.
+
+        Raises:
+            EngineError: the engine is absent or cannot be run.
+        """
+        ...
+
+    def up(self) -> None:
+        """Make the cloud what the stack's configuration says, under the policy packs.
+
+        Raises:
+            EngineError: it failed, and may have done a part.
+        """
+        ...
+
+    def recover(self) -> None:
+        """After a run that died: wait for an engine that it left running, clear its lock, reread the cloud.
+
+        Raises:
+            EngineError: somebody else holds the stack, or the cloud cannot be read.
+        """
+        ...

@@ -1,0 +1,69 @@
+"""Running `pulumi`: its output in files, its end in good order."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a command of the engine ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def run(command: Sequence[str], folder: Path, log: Path) -> Finished:
+    """Run to the end.
+
+    Output goes to files, not pipes: should this process be killed, the engine finishes what it has begun
+    instead of dying at its next word. Ctrl-C reaches the engine once, and is raised here after its end.
+
+    Args:
+        command: the engine and its arguments.
+        folder: the project.
+        log: where output is kept until the command has succeeded; a second file beside it takes stderr.
+
+    Raises:
+        KeyboardInterrupt: the user stopped it; the engine has ended.
+        OSError: it cannot be started.
+    """
+    errors = log.with_suffix(".err")
+    with log.open("wb") as out, errors.open("wb") as err:
+        child = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            _end(child)
+            raise
+    finished = Finished(code, _text(log), _text(errors))
+    if code == 0:
+        log.unlink(missing_ok=True)
+        errors.unlink(missing_ok=True)
+    return finished
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ask the engine to stop after what it is doing; a second Ctrl-C ends it at once."""
+    try:
+        child.send_signal(signal.SIGINT)
+        child.wait()
+    except KeyboardInterrupt:
+        with suppress(ProcessLookupError):
+            child.kill()
+        child.wait()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

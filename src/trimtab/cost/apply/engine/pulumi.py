@@ -1,0 +1,103 @@
+"""The engine as its command line."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trimtab.cost.apply.engine import locks, reading
+from trimtab.cost.apply.engine.process import Finished, run
+from trimtab.cost.apply.errors import EngineError
+from trimtab.cost.apply.files import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from trimtab.cost.apply.engine.port import Preview
+
+_TIDY = ("--non-interactive", "--color=never")
+_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class PulumiEngine:
+    """`pulumi` on PATH, for one stack of one project.
+
+    Attributes:
+        logs: folder that keeps the output of what failed.
+        packs: policy packs that every preview and update runs under.
+        tell: takes a line for the user.
+        patience_seconds: how long `recover` waits for an engine that a dead run left behind.
+    """
+
+    project: Path
+    stack: str
+    logs: Path
+    packs: tuple[Path, ...]
+    tell: Callable[[str], None]
+    patience_seconds: float = 1800
+    sleep: Callable[[float], None] = field(default=time.sleep)
+
+    def preview(self, config: Path) -> Preview:
+        finished = self._run("preview", "--json", "--config-file", str(config), *self._pack_flags())
+        return reading.preview(finished)
+
+    def up(self) -> None:
+        finished = self._run("up", "--yes", "--skip-preview", *self._pack_flags())
+        if finished.code != 0:
+            raise self._failed("up", finished)
+
+    def recover(self) -> None:
+        arguments = ("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+        waited = 0.0
+        while (finished := self._run(*arguments)).code != 0:
+            output = finished.stdout + finished.stderr
+            if not locks.is_locked(output) or waited >= self.patience_seconds:
+                raise self._failed("refresh", finished)
+            found = locks.holders(output)
+            if found and all(holder.is_gone for holder in found):
+                self.tell(f"clearing the engine's lock of a run that died ({found[0]})")
+                self._cancel()
+            elif waited == 0:
+                self.tell(f"waiting for the engine that holds the stack ({found[0] if found else 'not named'})")
+            self.sleep(_PAUSE_SECONDS)
+            waited += _PAUSE_SECONDS
+
+    def _cancel(self) -> None:
+        finished = self._run("cancel", "--yes")
+        if finished.code != 0:
+            raise self._failed("cancel", finished)
+
+    def _pack_flags(self) -> tuple[str, ...]:
+        return tuple(flag for pack in self.packs for flag in ("--policy-pack", str(pack)))
+
+    def _run(self, command: str, *arguments: str) -> Finished:
+        executable = shutil.which("pulumi")
+        if executable is None:
+            raise EngineError(
+                "`pulumi` is not on PATH, so nothing was changed",
+                remedy='run `trimtab doctor`; for the local cloud, `eval "$(trimtab local env)"`.',
+            )
+        with told(f"pulumi {command}: cannot be run", "free room on the disk or mend the rights of .trimtab."):
+            self.logs.mkdir(parents=True, exist_ok=True)
+            return run(
+                [executable, command, "--stack", self.stack, *arguments, *_TIDY],
+                self.project,
+                self.logs / f"{command}.log",
+            )
+
+    def _failed(self, command: str, finished: Finished) -> EngineError:
+        output = finished.stdout + finished.stderr
+        if locks.is_locked(output):
+            who = ", ".join(str(holder) for holder in locks.holders(output)) or "another update"
+            return EngineError(
+                f"pulumi {command}: the stack is locked by {who}",
+                remedy="wait until it has ended; where nobody runs it any more, `pulumi cancel`.",
+            )
+        return EngineError(
+            f"pulumi {command} failed: {reading.complaint(finished)}",
+            remedy=f"its whole output is in {self.logs / f'{command}.log'}; `trimtab doctor` checks the surroundings.",
+        )

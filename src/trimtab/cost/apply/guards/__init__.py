@@ -1,0 +1,8 @@
+"""What must hold before anything is changed: one guard a file, listed here by hand."""
+
+from __future__ import annotations
+
+from trimtab.cost.apply.guards.context import Context, Limits
+from trimtab.cost.apply.guards.decide import decide
+
+__all__ = ["Context", "Limits", "decide"]

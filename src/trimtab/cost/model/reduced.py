@@ -1,0 +1,84 @@
+"""Usage as sizing sees it: small frames, already reduced where the data was."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from trimtab.cost.model.resource import Resource, Subject
+from trimtab.cost.model.usage import Defect
+
+
+@dataclass(frozen=True)
+class Series:
+    """A fleet's demand on a regular grid.
+
+    Attributes:
+        start: seconds since 1970 of the first sample.
+        step_minutes: distance of two samples.
+        replicas: demand in units' worth of work; NaN where nothing was measured.
+        metric: what it was computed from.
+        bounded: the metric can never show more than the units that are there.
+        proven: what one unit can do is not known; the highest load seen counts as all of today's units full.
+    """
+
+    start: float
+    step_minutes: float
+    replicas: np.ndarray
+    metric: str = ""
+    bounded: bool = False
+    proven: bool = False
+
+    @property
+    def seconds(self) -> np.ndarray:
+        """Seconds since 1970 of each sample."""
+        return self.start + np.arange(len(self.replicas)) * self.step_minutes * 60
+
+    def part(self, first: int, last: int) -> "Series":
+        """Return samples `first` to `last` (exclusive)."""
+        return Series(
+            self.start + first * self.step_minutes * 60,
+            self.step_minutes,
+            self.replicas[first:last],
+            self.metric,
+            self.bounded,
+            self.proven,
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A subject and the resources behind it."""
+
+    subject: Subject
+    members: tuple[Resource, ...]
+
+    @property
+    def lead(self) -> Resource:
+        """The member that speaks for all: kind, class, owner."""
+        return self.members[0]
+
+    @property
+    def units(self) -> int:
+        """Units that are paid for now."""
+        return sum(member.count for member in self.members)
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """All usage of a run.
+
+    Attributes:
+        blocks: usable samples of machines: `resource, metric, key, day, bin, n, total, first, last`.
+        fleets: demand by fleet subject's name.
+        hours: `subject, hour, mean, peak, samples`: load by hour of the week; empty where not asked for.
+        newest: seconds since 1970 of the newest sample of the run.
+        defects: of the run; `by_resource` of one resource.
+    """
+
+    blocks: pd.DataFrame
+    fleets: dict[str, Series]
+    hours: pd.DataFrame
+    newest: float
+    defects: tuple[Defect, ...] = ()
+    by_resource: dict[str, tuple[Defect, ...]] = field(default_factory=dict)

@@ -1,0 +1,82 @@
+"""The table of contents: from what is paid for and what was measured to what is advised."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from trimtab.cost.kinds import KINDS, Shape, groups
+from trimtab.cost.model import AdviceDocument, Recommendation
+from trimtab.cost.prices.savings import saving_of
+from trimtab.cost.sizing.advise_fleets import advise_fleet
+from trimtab.cost.sizing.advise_machines import Run, advise_machines
+from trimtab.cost.sources.measure import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trimtab.cost.model import Advice, Resource
+    from trimtab.cost.model.reduced import Reduced
+    from trimtab.cost.prices.port import PriceBook
+    from trimtab.cost.sizing.strategies import Strategy
+    from trimtab.cost.sources.port import UsageSource
+
+
+def recommend(
+    resources: Sequence[Resource],
+    source: UsageSource,
+    prices: PriceBook,
+    strategy: Strategy,
+    *,
+    until: datetime | None = None,
+    now: datetime | None = None,
+    profile: bool = True,
+) -> AdviceDocument:
+    """Advise on every machine and every fleet of an inventory, once each.
+
+    Args:
+        resources: the inventory.
+        source: where samples come from.
+        prices: what units cost.
+        strategy: how to judge.
+        until: only samples before it are used.
+        now: what freshness is measured from; None: `until`, else the newest sample.
+        profile: also reduce load to hours of the week, for reports.
+
+    Raises:
+        UserError: the samples cannot be read, or are in another unit.
+        WorldError: the source cannot be reached.
+    """
+    reduced = measure(source.samples(resources, until), resources, profile=profile)
+    moment = until or now or datetime.fromtimestamp(reduced.newest, tz=UTC)
+    return AdviceDocument(
+        created=datetime.now(tz=UTC),
+        until=moment,
+        strategy=strategy.name,
+        advice=advise(resources, reduced, prices, strategy, moment.timestamp()),
+        defects=reduced.defects,
+    )
+
+
+def advise(
+    resources: Sequence[Resource], reduced: Reduced, prices: PriceBook, strategy: Strategy, now: float
+) -> tuple[Advice, ...]:
+    """Judge reduced usage; in the inventory's order."""
+    run = Run(reduced, strategy, now, saving_of(prices))
+    gathered = groups(resources)
+    machines = [group for group in gathered if KINDS[group.lead.kind].shape is Shape.MACHINE]
+    advice = {one.subject.name: one for one in advise_machines(machines, run)}
+    for group in gathered:
+        if KINDS[group.lead.kind].shape is Shape.FLEET:
+            advice[group.subject.name] = advise_fleet(group, run)
+    return tuple(_with_edits(advice[group.subject.name]) for group in gathered)
+
+
+def _with_edits(advice: Advice) -> Advice:
+    """Name the fields of the declaration that carry the advice, member by member."""
+    if not isinstance(advice, Recommendation):
+        return advice
+    edits = tuple(
+        edit for member in advice.utilisation.members for edit in KINDS[member.kind].edits(member, advice.target)
+    )
+    return advice.model_copy(update={"edits": edits})

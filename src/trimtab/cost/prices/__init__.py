@@ -1,0 +1,1 @@
+"""What things cost: the price list of the cloud, else a dated snapshot, else a reason."""

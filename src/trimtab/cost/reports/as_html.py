@@ -1,0 +1,43 @@
+"""One HTML file: no network, no script, light and dark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trimtab.cost.reports.plots import heat_map, promises, spend_bars, trace
+from trimtab.cost.reports.plots.promises import measured
+from trimtab.cost.reports.sentences import summary
+from trimtab.cost.reports.templating import environment
+
+if TYPE_CHECKING:
+    from trimtab.cost.reports.model import AdviceLine, Report
+    from trimtab.cost.reports.plots.canvas import Plot
+
+TRACES = 6
+"""Recommendations that are drawn; the rest has its figures in words."""
+
+
+def to_html(report: Report) -> str:
+    """Write the report as a self-contained page."""
+    return (
+        environment(html=True)
+        .get_template("report.html.j2")
+        .render(r=report, plots=_plots(report), traces=_traces(report), summary=summary(report))
+    )
+
+
+def _plots(report: Report) -> dict[str, Plot]:
+    made = {}
+    if report.by_component:
+        made["component"] = spend_bars(report.by_component, report.currency, "component", "Spend by component")
+        made["owner"] = spend_bars(report.by_owner, report.currency, "owner", "Spend by owner")
+    if report.heat.cells:
+        made["heat"] = heat_map(report.heat)
+    if measured(report.changes):
+        made["promises"] = promises(report.changes, report.currency)
+    return made
+
+
+def _traces(report: Report) -> dict[str, Plot]:
+    drawn: list[AdviceLine] = [line for line in report.advice if len(line.trace) > 1][:TRACES]
+    return {line.subject: trace(line, number) for number, line in enumerate(drawn)}

@@ -1,0 +1,49 @@
+"""Figures as a reader expects them; the same in HTML and Markdown."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_CENTS_BELOW = 100
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNKNOWN = "not known"
+
+
+def money(amount: Decimal | None, currency: str = "USD") -> str:
+    """Write an amount: whole units from 100 on, cents below; `not known` where there is none."""
+    if amount is None:
+        return UNKNOWN
+    places = Decimal(1) if abs(amount) >= _CENTS_BELOW or amount == 0 else Decimal("0.01")
+    rounded = amount.quantize(places, rounding=ROUND_HALF_UP)
+    sign = "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{_SIGNS.get(currency, f'{currency} ')}{abs(rounded):,}"
+
+
+def percent(share: float | None, places: int = 0) -> str:
+    """Write a share of 1 in percent."""
+    return UNKNOWN if share is None else f"{share * 100:.{places}f} %"
+
+
+def moment(at: datetime) -> str:
+    """Write a moment in UTC, to the minute."""
+    return f"{at:%d %b %Y, %H:%M} UTC"
+
+
+def day(at: datetime) -> str:
+    """Write a day."""
+    return f"{at:%d %b %Y}"
+
+
+def hour_of_week(hour: int) -> str:
+    """Write an hour of the week: 14 is `Mon 14:00`."""
+    return f"{DAYS[hour // 24]} {hour % 24:02d}:00"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Write a count with its noun."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

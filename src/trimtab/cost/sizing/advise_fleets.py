@@ -1,0 +1,167 @@
+"""Advice for one fleet, from its demand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from trimtab.cost.model import (
+    Abstained,
+    BackTest,
+    CandidateResult,
+    FleetTarget,
+    HourOfWeek,
+    Recommendation,
+    Utilisation,
+    WorstMoment,
+)
+from trimtab.cost.sizing.budgets import FLEET_BUDGET
+from trimtab.cost.sizing.fleet import Limits
+from trimtab.cost.sizing.guards import FLEET_DAYS, FLEET_SAMPLES, History, withheld
+from trimtab.cost.sizing.plan import capacity, hour_of_week, over
+from trimtab.cost.sizing.trace import trace
+from trimtab.cost.sizing.unmeasured import no_samples
+
+if TYPE_CHECKING:
+    from trimtab.cost.model import Advice, Replicas
+    from trimtab.cost.model.reduced import Group, Series
+    from trimtab.cost.sizing.advise_machines import Run
+    from trimtab.cost.sizing.fleet import Judged
+
+_SHOWN_CANDIDATES = 12
+_WEEK_DAYS = 7
+
+
+def advise_fleet(group: Group, run: Run) -> Advice:
+    """Return the advice for one fleet."""
+    demand = run.reduced.fleets.get(group.subject.name)
+    if demand is None:
+        return no_samples(group, run.reduced, run.strategy.name)
+    defects = tuple(
+        defect for member in group.members for defect in run.reduced.by_resource.get(member.resource_id, ())
+    )
+    usage = _usage(group, demand).model_copy(update={"defects": defects})
+    days = (usage.last - usage.first).total_seconds() / 86_400
+    age = (run.now - usage.last.timestamp()) / 86_400
+    found = withheld(
+        History(days, usage.samples, usage.coverage, age), least_days=FLEET_DAYS, least_samples=FLEET_SAMPLES
+    )
+    if found:
+        code, reason = found
+        return Abstained(subject=group.subject, code=code, reason=reason, strategy=run.strategy.name, utilisation=usage)
+    return _recommend(group, usage, demand, run)
+
+
+def _at(demand: Series, place: int) -> datetime:
+    return datetime.fromtimestamp(float(demand.seconds[place]), tz=UTC)
+
+
+def _usage(group: Group, demand: Series) -> Utilisation:
+    load = demand.replicas
+    measured = int(np.isfinite(load).sum())
+    frame = pd.DataFrame({"hour": hour_of_week(demand.seconds), "load": load}).dropna()
+    rows = frame.groupby("hour")["load"].agg(["mean", "max", "size"])
+    return Utilisation(
+        subject=group.subject,
+        members=group.members,
+        metric=demand.metric,
+        unit="replicas",
+        capacity=float(group.units),
+        first=_at(demand, 0),
+        last=_at(demand, -1),
+        samples=measured,
+        step_minutes=demand.step_minutes,
+        coverage=measured / len(load),
+        mean=float(np.nanmean(load)),
+        p95=float(np.nanquantile(load, 0.95)),
+        peak=float(np.nanmax(load)),
+        peak_at=_at(demand, int(np.nanargmax(load))),
+        hours=tuple(
+            HourOfWeek(hour=int(hour), mean=float(mean), peak=float(peak), samples=int(size))
+            for hour, mean, peak, size in rows.itertuples()
+        ),
+    )
+
+
+def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Recommendation:
+    limits = Limits(
+        now=group.units,
+        least=max(member.min_replicas for member in group.members),
+        bounded=demand.bounded,
+        budget=FLEET_BUDGET[group.lead.service_class],
+    )
+    best, weighed = run.strategy.fleet(demand, limits)
+    units = max(group.units, 1)
+    held = capacity(best.plan, demand)
+    room = np.where(np.isnan(demand.replicas), -np.inf, demand.replicas - held)
+    worst = int(np.argmax(room))
+    parts = [float(part.mean()) for part in np.array_split(held, 4) if len(part)]
+    low, high = 1 - max(parts) / units, 1 - min(parts) / units
+    share = 1 - best.cost / units
+    test = BackTest(
+        method=f"{len(weighed)} plans replayed over the whole history, the cheapest inside the budget taken",
+        samples=usage.samples,
+        saving=share,
+        saving_low=low,
+        saving_high=high,
+        violation=best.violation,
+        budget=limits.budget,
+        worst=WorstMoment(at=_at(demand, worst), demand=float(demand.replicas[worst]), capacity=float(held[worst])),
+        candidates=_nearest(best, weighed, units),
+        trace=trace(demand, held),
+    )
+    return Recommendation(
+        subject=group.subject,
+        reason=_reason(usage, best, limits, int(over(demand, held).sum())),
+        target=FleetTarget(replicas=best.plan),
+        strategy=run.strategy.name,
+        utilisation=usage,
+        back_test=test,
+        savings=run.saving(group, share, low, high),
+        cautions=_cautions(usage, demand, limits, best),
+    )
+
+
+def _nearest(best: Judged, weighed: list[Judged], units: int) -> tuple[CandidateResult, ...]:
+    """Return the plans nearest in cost to the chosen one, cheapest first."""
+    near = sorted(weighed, key=lambda one: abs(one.cost - best.cost))[:_SHOWN_CANDIDATES]
+    return tuple(
+        CandidateResult(label=label(one.plan), saving=1 - one.cost / units, violation=one.violation)
+        for one in sorted(near, key=lambda one: one.cost)
+    )
+
+
+def label(plan: Replicas) -> str:
+    """Say a plan in a few words."""
+    words = f"{plan.min} to {plan.max}" if plan.min != plan.max else f"{plan.max}"
+    if plan.autoscale:
+        auto = plan.autoscale
+        words += f" at {auto.target_percent:g} %, down after {auto.scale_down_after_minutes:g} min"
+    return f"{words}, floors by hour" if plan.hourly else words
+
+
+def _reason(usage: Utilisation, best: Judged, limits: Limits, count: int) -> str:
+    return (
+        f"{usage.metric}: the fleet's work is {usage.mean:.1f} replicas' worth on average and {usage.peak:.1f} at "
+        f"its busiest, of {usage.capacity:g}; {label(best.plan)} would have held {best.cost:.1f} replicas on average "
+        f"and been too small in {count:,} of {usage.samples:,} samples ({best.violation:.2%}, budget "
+        f"{limits.budget:.2%})"
+    )
+
+
+def _cautions(usage: Utilisation, demand: Series, limits: Limits, best: Judged) -> tuple[str, ...]:
+    cautions = []
+    if demand.proven:
+        cautions.append(
+            "what one replica can serve is not known: the highest load seen counts as all of today's replicas full; "
+            "give unit_capacity in the inventory to be advised closer"
+        )
+    days = (usage.last - usage.first).total_seconds() / 86_400
+    if days < _WEEK_DAYS:
+        cautions.append(f"{days:.1f} days of history: weekends or a monthly peak may not have been seen")
+    if best.violation > limits.budget:
+        cautions.append("no plan kept to the budget; this is the one with the least violation")
+    return tuple(cautions)

@@ -1,0 +1,151 @@
+"""Advice for every machine of a run, from its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trimtab.cost.model import (
+    Abstained,
+    BackTest,
+    CandidateResult,
+    MachineTarget,
+    Recommendation,
+    WorstMoment,
+)
+from trimtab.cost.sizing.budgets import MACHINE_BUDGET
+from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, History, withheld
+from trimtab.cost.sizing.machine import RUNGS
+from trimtab.cost.sizing.machine_facts import gather, hours_of, usage_of
+from trimtab.cost.sizing.unmeasured import no_samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from trimtab.cost.model import Advice, Utilisation
+    from trimtab.cost.model.reduced import Group, Reduced
+    from trimtab.cost.sizing.machine_facts import Facts
+    from trimtab.cost.sizing.strategies import Strategy
+    from trimtab.cost.sizing.unmeasured import SavingOf
+    from trimtab.spec.owner import ServiceClass
+
+# Below it, what is missing deserves a word; below half, advice is withheld.
+FULL_COVERAGE = 0.9
+
+
+@dataclass(frozen=True)
+class Run:
+    """What all machines of a run share.
+
+    Attributes:
+        now: seconds since 1970 that freshness is measured from.
+        saving: money of a group when (advised, lowest, highest) share of its cost is saved.
+    """
+
+    reduced: Reduced
+    strategy: Strategy
+    now: float
+    saving: SavingOf
+
+
+def advise_machines(machines: Iterable[Group], run: Run) -> list[Advice]:
+    """Return one piece of advice a machine; machines of one service class are judged together."""
+    by_class: dict[ServiceClass, list[Group]] = {}
+    for group in machines:
+        by_class.setdefault(group.lead.service_class, []).append(group)
+    return [
+        advice
+        for service_class, groups in by_class.items()
+        for advice in _of_one_class(groups, run, MACHINE_BUDGET[service_class])
+    ]
+
+
+def _of_one_class(groups: list[Group], run: Run, budget: float) -> list[Advice]:
+    names = [group.lead.resource_id for group in groups]
+    blocks = run.reduced.blocks[run.reduced.blocks["resource"].isin(names)]
+    if blocks.empty:
+        return [no_samples(group, run.reduced, run.strategy.name) for group in groups]
+    facts = gather(blocks, run.strategy.need, budget)
+    hours = hours_of(run.reduced, facts)
+    advice: list[Advice] = []
+    for group in groups:
+        if group.lead.resource_id not in facts.summary:
+            advice.append(no_samples(group, run.reduced, run.strategy.name))
+            continue
+        usage = usage_of(group, facts, run.reduced, hours.get(group.lead.resource_id, ()))
+        advice.append(_withheld(group, usage, run) or _recommend(group, usage, facts, run, budget))
+    return advice
+
+
+def _withheld(group: Group, usage: Utilisation, run: Run) -> Abstained | None:
+    history = History(
+        days=(usage.last - usage.first).total_seconds() / 86_400,
+        samples=usage.samples,
+        coverage=usage.coverage,
+        age_days=(run.now - usage.last.timestamp()) / 86_400,
+    )
+    found = withheld(history, least_days=MACHINE_DAYS, least_samples=MACHINE_SAMPLES)
+    if found is None:
+        return None
+    code, reason = found
+    return Abstained(subject=group.subject, code=code, reason=reason, strategy=run.strategy.name, utilisation=usage)
+
+
+def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget: float) -> Recommendation:
+    name = group.lead.resource_id
+    rung = float(facts.rung[name])
+    shares = facts.over.loc[name].to_numpy(dtype=float)
+    violation = float(shares[RUNGS.index(rung)])
+    forward = facts.forward.get(name)
+    folds = [] if forward is None else list(1 - forward["rung"].to_numpy(dtype=float))
+    low, high = float(min([*folds, 1 - rung])), float(max([*folds, 1 - rung]))
+    test = BackTest(
+        method=f"every rung over the whole history; the choice itself walked forward at {len(folds)} moments",
+        samples=usage.samples,
+        saving=1 - rung,
+        saving_low=low if folds else 0.0,
+        saving_high=high,
+        violation=violation,
+        budget=budget,
+        worst=WorstMoment(at=usage.peak_at, demand=usage.peak, capacity=rung),
+        candidates=tuple(
+            CandidateResult(label=f"{candidate:g}", saving=1 - candidate, violation=float(share))
+            for candidate, share in sorted(zip(RUNGS, shares, strict=True))
+        ),
+    )
+    return Recommendation(
+        subject=group.subject,
+        reason=_reason(usage, rung, violation, budget),
+        target=MachineTarget(capacity_fraction=rung),
+        strategy=run.strategy.name,
+        utilisation=usage,
+        back_test=test,
+        savings=run.saving(group, test.saving, test.saving_low, test.saving_high),
+        cautions=_cautions(usage, test, forward),
+    )
+
+
+def _reason(usage: Utilisation, rung: float, violation: float, budget: float) -> str:
+    size = "full capacity" if rung == 1 else f"{rung:g} of its capacity"
+    return (
+        f"{usage.metric}: mean {usage.mean:.1%}, p95 {usage.p95:.1%}, peak {usage.peak:.0%} over "
+        f"{(usage.last - usage.first).total_seconds() / 86_400:.1f} days; {size} would have been exceeded in "
+        f"{violation:.2%} of {usage.samples:,} samples (budget {budget:.2%})"
+    )
+
+
+def _cautions(usage: Utilisation, test: BackTest, forward: pd.DataFrame | None) -> tuple[str, ...]:
+    cautions = []
+    if test.saving == 0 and test.violation > test.budget:
+        cautions.append("too small as it is: the load passes what it has in more samples than its class allows")
+    elif test.violation > test.budget:
+        cautions.append("over budget earlier in its history; the last week was inside it")
+    if forward is not None and np.any(forward["violation"].to_numpy(dtype=float) > test.budget):
+        cautions.append("the same rule, asked earlier in this history, would have been over budget later")
+    if usage.coverage < FULL_COVERAGE:
+        cautions.append(f"{1 - usage.coverage:.0%} of the expected samples are missing")
+    return tuple(cautions)

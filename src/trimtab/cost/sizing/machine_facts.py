@@ -1,0 +1,152 @@
+"""What the machines of one service class showed, gathered for all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from trimtab.cost.model import HourOfWeek, Utilisation
+from trimtab.cost.model.bins import upper_edge
+from trimtab.cost.sizing.machine import RUNG_BINS, rung_of, walk_forward
+from trimtab.cost.sizing.quantiles import merged, quantile, share_over
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trimtab.cost.model.reduced import Group, Reduced
+    from trimtab.cost.sizing.machine import Need
+
+KEY_SEPARATOR = "\x1f"
+"""Stands between resource and metric in a key; no id or metric name holds a control character."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One machine's binding metric in figures; times in seconds since 1970, loads as shares of capacity."""
+
+    metric: str
+    samples: int
+    mean: float
+    p95: float
+    peak: float
+    peak_at: float
+    first: float
+    last: float
+    step_seconds: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """By resource: its summary, the share of samples over each rung, its rung, and the walk forward."""
+
+    summary: dict[str, Summary]
+    over: pd.DataFrame
+    rung: pd.Series
+    forward: dict[str, pd.DataFrame]
+
+
+def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
+    """Judge every machine of one budget.
+
+    Args:
+        blocks: rows `resource, metric, key, day, bin, n, total, first, last`.
+        need: the strategy's estimator.
+        budget: share of samples that may lie over the capacity.
+    """
+    needs = need(blocks, budget)
+    owner = blocks.drop_duplicates("key").set_index("key")["resource"]
+    owners = owner.reindex(needs.index)
+    binding = needs.groupby(owners).idxmax()
+    every = share_over(merged(blocks), RUNG_BINS)
+    forward = walk_forward(blocks, need, budget)
+    return Facts(
+        summary=_summaries(blocks[blocks["key"].isin(binding.to_numpy())]),
+        over=every.groupby(owner.reindex(every.index)).max(),
+        rung=rung_of(needs).groupby(owners).max(),
+        forward={str(name): rows for name, rows in forward.groupby("resource")},
+    )
+
+
+def _seconds(times: pd.Series) -> pd.Series:
+    return times.astype("datetime64[us]").astype("int64") / 1e6
+
+
+def _summaries(bound: pd.DataFrame) -> dict[str, Summary]:
+    frame = bound.assign(first=_seconds(bound["first"]), last=_seconds(bound["last"]))
+    per_key = frame.groupby("key").agg(
+        samples=("n", "sum"),
+        total=("total", "sum"),
+        first=("first", "min"),
+        last=("last", "max"),
+        top=("bin", "max"),
+    )
+    per_key["p95"] = quantile(merged(frame), 0.95)
+    per_key["step"] = _steps(frame)
+    highest = frame[frame["bin"] == frame["key"].map(per_key["top"])]
+    per_key["peak_at"] = highest.groupby("key")["last"].max()
+    rows = zip(
+        per_key.index.astype(str),
+        per_key["samples"].tolist(),
+        (per_key["total"] / per_key["samples"]).tolist(),
+        per_key["p95"].tolist(),
+        upper_edge(per_key["top"].to_numpy()).tolist(),
+        per_key["peak_at"].tolist(),
+        per_key["first"].tolist(),
+        per_key["last"].tolist(),
+        per_key["step"].tolist(),
+        strict=True,
+    )
+    found = {}
+    for key, *figures in rows:
+        resource, metric = key.split(KEY_SEPARATOR)
+        found[resource] = Summary(metric, *figures)
+    return found
+
+
+def _steps(frame: pd.DataFrame) -> pd.Series:
+    """Return each key's usual distance of two samples within a day, in seconds."""
+    days = frame.groupby(["key", "day"]).agg(n=("n", "sum"), first=("first", "min"), last=("last", "max"))
+    step = ((days["last"] - days["first"]) / (days["n"] - 1)).where(days["n"] > 1)
+    # A machine with one sample a day at most is judged as if it reported daily.
+    return step.groupby(level=0).median().fillna(86_400.0)
+
+
+def hours_of(reduced: Reduced, facts: Facts) -> dict[str, tuple[HourOfWeek, ...]]:
+    """Return each machine's load by hour of the week, of its binding metric; empty where not reduced to it."""
+    if reduced.hours.empty:
+        return {}
+    binding = {name: summary.metric for name, summary in facts.summary.items()}
+    rows = reduced.hours[reduced.hours["metric"] == reduced.hours["subject"].map(binding)]
+    columns = ["hour", "mean", "peak", "samples"]
+    return {
+        str(name): tuple(
+            HourOfWeek(hour=hour, mean=mean, peak=peak, samples=samples)
+            for hour, mean, peak, samples in zip(*(frame[column].tolist() for column in columns), strict=True)
+        )
+        for name, frame in rows.groupby("subject")
+    }
+
+
+def usage_of(group: Group, facts: Facts, reduced: Reduced, hours: tuple[HourOfWeek, ...]) -> Utilisation:
+    """Return one machine's measured load."""
+    found = facts.summary[group.lead.resource_id]
+    expected = (found.last - found.first) / max(found.step_seconds, 1e-9) + 1
+    return Utilisation(
+        subject=group.subject,
+        members=group.members,
+        metric=found.metric,
+        unit="fraction of capacity",
+        capacity=1.0,
+        first=datetime.fromtimestamp(found.first, tz=UTC),
+        last=datetime.fromtimestamp(found.last, tz=UTC),
+        samples=found.samples,
+        step_minutes=found.step_seconds / 60,
+        coverage=min(1.0, found.samples / expected),
+        mean=found.mean,
+        p95=found.p95,
+        peak=found.peak,
+        peak_at=datetime.fromtimestamp(found.peak_at, tz=UTC),
+        hours=hours,
+        defects=reduced.by_resource.get(group.lead.resource_id, ()),
+    )

@@ -1,0 +1,1 @@
+"""Where samples and inventories come from: narrow ports, one file a place."""

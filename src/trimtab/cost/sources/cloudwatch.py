@@ -1,0 +1,194 @@
+"""CloudWatch: batched GetMetricData, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+import boto3
+import pandas as pd
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from trimtab.cost.kinds import KINDS
+from trimtab.cost.model import Defect
+from trimtab.cost.sources.port import Samples
+from trimtab.spec.errors import WorldError
+from trimtab.spec.instances import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ibis.backends.duckdb import Backend
+
+    from trimtab.cost.kinds import CloudMetric
+    from trimtab.cost.model import Resource
+
+BATCH = 500
+"""Queries a call takes at most (GetMetricData, API reference)."""
+
+# CloudWatch keeps one-minute points for 15 days, five-minute ones for 63 and hourly ones for 455.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html
+_PERIODS = ((15, 60), (63, 300), (455, 3600))
+
+
+class MetricClient(Protocol):
+    """The one call of boto3's `cloudwatch` client that is used."""
+
+    def get_metric_data(self, **request: Any) -> dict[str, Any]:
+        """Return points of up to 500 queries, a page at a time."""
+        ...
+
+
+@dataclass(frozen=True)
+class Query:
+    """One metric of one resource; values are divided by `divisor` (GPUs or vCPUs that CloudWatch adds up)."""
+
+    resource_id: str
+    metric: str
+    cloud: CloudMetric
+    dimensions: dict[str, str]
+    divisor: float
+
+
+def period_seconds(days: int) -> int:
+    """Return the finest period that CloudWatch still holds for the whole span."""
+    return next((period for limit, period in _PERIODS if days <= limit), _PERIODS[-1][1])
+
+
+def queries(resources: Sequence[Resource]) -> tuple[list[Query], list[Defect]]:
+    """Return what to ask, and what cannot be asked because an instance type's shape is not known."""
+    asked, unknown = [], 0
+    for resource in resources:
+        for demand in KINDS[resource.kind].demands:
+            if demand.cloud is None:
+                continue
+            divisor = _divisor(demand.cloud, resource.instance_type)
+            if divisor is None:
+                unknown += 1
+                continue
+            dimensions = resource.dimensions or {demand.cloud.dimension: resource.resource_id}
+            asked.append(Query(resource.resource_id, demand.metric, demand.cloud, dimensions, divisor))
+    repair = "not asked for: what the instance type holds is not known, and CloudWatch adds it up"
+    return asked, [Defect(code="unknown-shape", count=unknown, repair=repair)] if unknown else []
+
+
+def _divisor(cloud: CloudMetric, instance_type: str) -> float | None:
+    if not cloud.adds_up:
+        return 1.0
+    holds = shape(instance_type)
+    if holds is None:
+        return None
+    if cloud.adds_up == "vcpus":
+        return float(holds.vcpu)
+    # An instance without GPUs has no GPU metric; asking for it would be a query that is paid for in vain.
+    return float(holds.gpus) if holds.gpus else None
+
+
+@dataclass(frozen=True)
+class CloudWatch:
+    """Samples from CloudWatch.
+
+    Attributes:
+        client_of: a client by region (empty: the environment's own).
+        days: how far back to read.
+        now: the end of what is read where the run names none.
+    """
+
+    connection: Backend
+    client_of: Callable[[str], MetricClient]
+    days: int
+    now: datetime
+
+    @classmethod
+    def from_environment(cls, connection: Backend, days: int) -> CloudWatch:
+        """Use boto3's own configuration (credentials, region, AWS_ENDPOINT_URL) and its adaptive retries."""
+        config = Config(retries={"mode": "adaptive", "max_attempts": 10})
+
+        def client(region: str) -> MetricClient:
+            made: MetricClient = boto3.client("cloudwatch", region_name=region or None, config=config)
+            return made
+
+        return cls(connection, client, days, datetime.now(tz=UTC))
+
+    def samples(self, resources: Sequence[Resource], until: datetime | None) -> Samples:
+        """Read every demand metric of every resource.
+
+        Raises:
+            WorldError: CloudWatch cannot be reached or refuses.
+        """
+        end = until or self.now
+        regions = sorted({resource.region for resource in resources})
+        frames, defects = [], []
+        for region in regions:
+            asked, unknown = queries([one for one in resources if one.region == region])
+            defects += unknown
+            for start in range(0, len(asked), BATCH):
+                frames += self._batch(region, asked[start : start + BATCH], end)
+        columns = {"resource_id": "str", "metric": "str", "ts": "datetime64[us]", "value": "float64"}
+        if frames:
+            frame = pd.concat(frames, ignore_index=True)
+        else:
+            frame = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+        table = self.connection.create_table(f"cloudwatch_{id(frame)}", frame, temp=True)
+        return Samples(table, "CloudWatch", tuple(defects))
+
+    def _batch(self, region: str, asked: list[Query], end: datetime) -> list[pd.DataFrame]:
+        named = {f"q{number}": query for number, query in enumerate(asked)}
+        request = {
+            "MetricDataQueries": [_request(name, query, self.days) for name, query in named.items()],
+            "StartTime": end - timedelta(days=self.days),
+            "EndTime": end,
+            "ScanBy": "TimestampAscending",
+        }
+        frames = []
+        for result in _pages(self.client_of, region, request):
+            if not result["Timestamps"]:
+                continue
+            query = named[result["Id"]]
+            moments = pd.to_datetime(pd.Series(result["Timestamps"]), utc=True).dt.tz_localize(None)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "resource_id": query.resource_id,
+                        "metric": query.metric,
+                        "ts": moments.astype("datetime64[us]"),
+                        "value": pd.Series(result["Values"], dtype="float64") / query.divisor,
+                    }
+                )
+            )
+        return frames
+
+
+def _request(name: str, query: Query, days: int) -> dict[str, Any]:
+    return {
+        "Id": name,
+        "ReturnData": True,
+        "MetricStat": {
+            "Metric": {
+                "Namespace": query.cloud.namespace,
+                "MetricName": query.cloud.name,
+                "Dimensions": [{"Name": key, "Value": value} for key, value in query.dimensions.items()],
+            },
+            "Period": period_seconds(days),
+            "Stat": query.cloud.statistic,
+        },
+    }
+
+
+def _pages(client_of: Callable[[str], MetricClient], region: str, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    token = None
+    try:
+        client = client_of(region)
+        while True:
+            answer = client.get_metric_data(**request, **({"NextToken": token} if token else {}))
+            yield from answer["MetricDataResults"]
+            token = answer.get("NextToken")
+            if not token:
+                return
+    except (BotoCoreError, ClientError) as error:
+        raise WorldError(
+            f"CloudWatch: {error}",
+            remedy="check credentials, region and cloudwatch:GetMetricData; nothing was changed.",
+        ) from error

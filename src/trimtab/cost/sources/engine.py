@@ -1,0 +1,24 @@
+"""The query engine that reduces samples where they lie: DuckDB, through Ibis."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import TYPE_CHECKING
+
+import ibis
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+# DuckDB spills to disk beyond it: a billion samples must not need more memory than a laptop has.
+MEMORY_LIMIT = "3GB"
+
+
+def connect() -> Backend:
+    """Open an in-memory DuckDB that reads times as UTC and spills into the system's temporary folder."""
+    connection = ibis.duckdb.connect(
+        memory_limit=MEMORY_LIMIT, temp_directory=tempfile.gettempdir(), preserve_insertion_order=False
+    )
+    # Not a connect option: it needs the ICU part of DuckDB, which is loaded while connecting.
+    connection.raw_sql("SET TimeZone = 'UTC'")
+    return connection

@@ -1,0 +1,109 @@
+"""Usage files: Parquet or CSV, long: `resource_id`, `metric`, `ts` (UTC), `value`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import ibis
+import ibis.expr.datatypes as dt
+
+from trimtab.cost.model import Defect
+from trimtab.cost.sources.blocks import missing
+from trimtab.cost.sources.port import Samples
+from trimtab.spec.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from ibis.backends.duckdb import Backend
+
+    from trimtab.cost.model import Resource
+
+USAGE_COLUMNS = ("resource_id", "metric", "ts", "value")
+
+
+def open_table(connection: Backend, path: Path, columns: Sequence[str], what: str) -> ibis.Table:
+    """Open a Parquet or CSV file (or a folder of Parquet files) that must have `columns`.
+
+    Raises:
+        UserError: it is absent, empty, of another form, broken, or lacks a column.
+    """
+    if not path.exists():
+        raise UserError(f"{what} {path}: does not exist", remedy="name a Parquet or CSV file that exists.")
+    try:
+        if path.is_dir():
+            table = connection.read_parquet(str(path / "**" / "*.parquet"))
+        elif path.suffix.lower() in {".parquet", ".pq"}:
+            table = connection.read_parquet(str(path))
+        elif path.suffix.lower() in {".csv", ".gz", ".tsv", ".txt"}:
+            table = connection.read_csv(str(path), all_varchar=True, header=True)
+        else:
+            raise UserError(
+                f"{what} {path}: the ending {path.suffix or '(none)'} is not known; allowed: .parquet, .csv, .csv.gz",
+                remedy="write it as Parquet or CSV and name it so.",
+            )
+    except (duckdb.Error, OSError) as error:
+        raise UserError(
+            f"{what} {path}: cannot be read: {str(error).splitlines()[0]}",
+            remedy="check that the file is complete and of the form that its name says.",
+        ) from error
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise UserError(
+            f"{what} {path}: has no column {', '.join(missing)}; it has {', '.join(table.columns)}",
+            remedy=f"name the columns {', '.join(columns)}.",
+        )
+    return table
+
+
+def _utc(table: ibis.Table, path: Path) -> tuple[ibis.Value, Defect | None]:
+    """Return `ts` as a naive UTC timestamp, and the note that naive times were read as UTC."""
+    column = table.ts
+    kind = column.type()
+    if isinstance(kind, dt.String):
+        zoned = column.try_cast("timestamp('UTC')")
+        naive = table.filter(~column.re_search(r"(Z|[+-]\d\d(:?\d\d)?)\s*$")).count().execute()
+        return zoned.cast("timestamp"), _naive(int(naive))
+    if isinstance(kind, dt.Timestamp):
+        return column.cast("timestamp"), None if kind.timezone else _naive(int(table.count().execute()))
+    raise UserError(
+        f"usage {path}: ts is {kind}; allowed: a timestamp, or text in ISO 8601",
+        remedy="write ts as a timestamp in UTC, 2026-11-24T00:00:00Z.",
+    )
+
+
+def _naive(count: int) -> Defect | None:
+    return Defect(code="time-without-zone", count=count, repair="read as UTC") if count else None
+
+
+@dataclass(frozen=True)
+class UsageFile:
+    """Samples in a file."""
+
+    connection: Backend
+    path: Path
+
+    def samples(self, resources: Sequence[Resource], until: datetime | None) -> Samples:  # noqa: ARG002  # the port's
+        """Open the file; nothing is read yet but its columns and whether it is empty."""
+        table = open_table(self.connection, self.path, USAGE_COLUMNS, "usage")
+        if not int(table.limit(1).count().execute()):
+            raise UserError(f"usage {self.path}: holds no samples", remedy="name a file with at least one sample.")
+        ts, naive = _utc(table, self.path)
+        value = table["value"]
+        if not isinstance(value.type(), dt.Numeric | dt.String):
+            raise UserError(
+                f"usage {self.path}: value is {value.type()}; allowed: a number", remedy="write value as a number."
+            )
+        long = table.select(
+            resource_id=table.resource_id.cast("string"),
+            metric=table.metric.cast("string"),
+            ts=ts,
+            value=value.try_cast("float64") if isinstance(value.type(), dt.String) else value.cast("float64"),
+        )
+        if until is not None:
+            long = long.filter((long.ts < ibis.timestamp(until.replace(tzinfo=None))) | missing(long.ts))
+        return Samples(long, str(self.path), (naive,) if naive else ())

@@ -56,8 +56,6 @@ def in_turn(
     env: Mapping[str, str] | None = None,
 ) -> Pair:
     """Time both commands `runs` times in turn, after one warm-up of each."""
-    times = [
-        (seconds(ours, cwd=ours_cwd, env=env), seconds(peer, cwd=peer_cwd, env=env)) for _ in range(runs + 1)
-    ]
+    times = [(seconds(ours, cwd=ours_cwd, env=env), seconds(peer, cwd=peer_cwd, env=env)) for _ in range(runs + 1)]
     counted = times[1:]
     return Pair(tuple(a for a, _ in counted), tuple(b for _, b in counted))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.owner import DataClassification
@@ -22,6 +23,22 @@ class Lifecycle(SpecModel):
     """Newest replaced versions that are never removed."""
     noncurrent_expire_after_days: Annotated[Days, Field(ge=30)] = 730
     abort_incomplete_uploads_after_days: Days = 7
+
+    @model_validator(mode="after")
+    def _archived_before_it_expires(self) -> Self:
+        """S3 refuses an expiry that is not later than the move to another storage class."""
+        if self.noncurrent_expire_after_days <= self.noncurrent_archive_after_days:
+            raise PydanticCustomError(
+                "lifecycle_order",
+                "noncurrentExpireAfterDays {expire} is not later than noncurrentArchiveAfterDays {archive}",
+                {
+                    "expire": self.noncurrent_expire_after_days,
+                    "archive": self.noncurrent_archive_after_days,
+                    "allowed": f"noncurrentExpireAfterDays of {self.noncurrent_archive_after_days + 1} or more",
+                    "remedy": "raise noncurrentExpireAfterDays or lower noncurrentArchiveAfterDays",
+                },
+            )
+        return self
 
 
 class ArtifactStore(SpecModel):

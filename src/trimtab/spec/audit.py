@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.units import LogRetentionDays
+from trimtab.spec.units import EachOnce, LogRetentionDays
 
 RiskClass = Literal["minimal", "limited", "high"]
 SIX_MONTHS_DAYS = 183
@@ -23,18 +23,24 @@ class AuditTrail(SpecModel):
     log_retention_days: LogRetentionDays = 365
     evidence_lock_days: Annotated[int, Field(ge=1, le=3653)] = 365
     """Object lock (compliance mode) on the trail's bucket."""
-    config_rules: tuple[
-        Literal[
-            "S3_BUCKET_VERSIONING_ENABLED",
-            "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED",
-            "S3_BUCKET_PUBLIC_READ_PROHIBITED",
-            "SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED",
-            "SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS",
-            "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED",
-            "CMK_BACKING_KEY_ROTATION_ENABLED",
-            "ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED",
+    config_recorder: Literal["own", "existing"] = "own"
+    """Who runs AWS Config's recorder. An account has one a region: `existing` where another stack or a landing zone
+    has it, and only the rules are added."""
+    config_rules: Annotated[
+        tuple[
+            Literal[
+                "S3_BUCKET_VERSIONING_ENABLED",
+                "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED",
+                "S3_BUCKET_PUBLIC_READ_PROHIBITED",
+                "SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED",
+                "SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS",
+                "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED",
+                "CMK_BACKING_KEY_ROTATION_ENABLED",
+                "ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED",
+            ],
+            ...,
         ],
-        ...,
+        EachOnce,
     ] = (
         "S3_BUCKET_VERSIONING_ENABLED",
         "S3_BUCKET_PUBLIC_READ_PROHIBITED",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
@@ -20,6 +20,10 @@ class Feature(SpecModel):
     """SageMaker's feature types."""
 
 
+RESERVED = frozenset({"is_deleted", "write_time", "api_invocation_time"})
+"""Columns that SageMaker adds to every record of an offline store."""
+
+
 class FeatureGroup(SpecModel):
     """Features of one entity, with an offline store for training and an online one for serving."""
 
@@ -33,6 +37,55 @@ class FeatureGroup(SpecModel):
     online_ttl_seconds: Seconds | None = None
     owner: Owner | None = None
     data_classification: DataClassification | None = None
+
+    @field_validator("features")
+    @classmethod
+    def _columns_differ(cls, features: tuple[Feature, ...]) -> tuple[Feature, ...]:
+        """Athena's columns know no capitals, so names that differ in those alone are one."""
+        taken: dict[str, str] = dict.fromkeys(RESERVED, "a column that SageMaker adds")
+        for feature in features:
+            if feature.name.lower() in taken:
+                raise PydanticCustomError(
+                    "feature_taken",
+                    "the feature {name} is {other} already",
+                    {
+                        "name": feature.name,
+                        "other": taken[feature.name.lower()],
+                        "allowed": f"each name once, in whatever case, and none of {', '.join(sorted(RESERVED))}",
+                        "remedy": f"rename {feature.name}",
+                    },
+                )
+            taken[feature.name.lower()] = "a feature"
+        return features
+
+    @model_validator(mode="after")
+    def _event_time_is_a_time(self) -> Self:
+        kinds = {feature.name: feature.type for feature in self.features}
+        if kinds.get(self.event_time) == "Integral":
+            raise PydanticCustomError(
+                "event_time_type",
+                "eventTime {name} is Integral",
+                {
+                    "name": self.event_time,
+                    "allowed": "Fractional (seconds since 1970) or String (ISO 8601)",
+                    "remedy": f"set the type of {self.event_time} to Fractional",
+                },
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _ttl_needs_an_online_store(self) -> Self:
+        if self.online_ttl_seconds is not None and not self.online:
+            raise PydanticCustomError(
+                "ttl_without_online_store",
+                "onlineTtlSeconds is {ttl}, but the group has no online store",
+                {
+                    "ttl": self.online_ttl_seconds,
+                    "allowed": "absent where online is false",
+                    "remedy": "set online: true, or leave onlineTtlSeconds out",
+                },
+            )
+        return self
 
     @model_validator(mode="after")
     def _keys_are_features(self) -> Self:

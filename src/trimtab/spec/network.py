@@ -9,23 +9,24 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.units import LogRetentionDays
+from trimtab.spec.units import EachOnce, LogRetentionDays
 
-LARGEST_PREFIX, SMALLEST_PREFIX = 16, 24
+LARGEST_PREFIX, SMALLEST_PREFIX = 16, 23
 
 
 class NewNetwork(SpecModel):
     """A VPC of the platform's own: private subnets over several zones, no way in from the internet."""
 
     type: Literal["new"] = "new"
-    cidr: IPv4Network = IPv4Network("10.40.0.0/16")
-    """Address block of the VPC, /16 to /24."""
+    # The default is a network already, which a strict reading of JSON would refuse: JSON has texts only.
+    cidr: Annotated[IPv4Network, Field(validate_default=False)] = IPv4Network("10.40.0.0/16")
+    """Address block of the VPC, /16 to /23: room for six zones and their NAT gateways."""
     zones: Annotated[int, Field(ge=2, le=6)] = 2
     """Availability zones; two at least, so that one may fail."""
     nat: Literal["none", "single", "per-zone"] = "none"
     """NAT gateways for outbound traffic. `none`: only AWS services, through VPC endpoints."""
     flow_log_retention_days: LogRetentionDays = 90
-    interface_endpoints: tuple[Literal["ecr", "sagemaker", "cloudwatch", "sts", "kms"], ...] = (
+    interface_endpoints: Annotated[tuple[Literal["ecr", "sagemaker", "cloudwatch", "sts", "kms"], ...], EachOnce] = (
         "ecr",
         "sagemaker",
         "cloudwatch",
@@ -41,7 +42,7 @@ class NewNetwork(SpecModel):
                 "a block of /{prefix} does not fit a VPC of several zones",
                 {
                     "prefix": cidr.prefixlen,
-                    "allowed": "/16 to /24",
+                    "allowed": "/16 to /23",
                     "remedy": "choose a block such as 10.40.0.0/16",
                 },
             )
@@ -59,6 +60,7 @@ class ExistingNetwork(SpecModel):
             ...,
         ],
         Field(min_length=2),
+        EachOnce,
     ]
     """Private subnets in two zones or more."""
 

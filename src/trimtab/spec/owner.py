@@ -21,6 +21,15 @@ TagValue = Annotated[
     ),
 ]
 
+Contact = Annotated[
+    str,
+    Field(
+        pattern=r"^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$",
+        max_length=128,
+        description="An e-mail address of letters, digits and . + @ _ -, which is a tag value as well.",
+    ),
+]
+
 
 class Owner(SpecModel):
     """The people behind a resource."""
@@ -29,8 +38,8 @@ class Owner(SpecModel):
     """Team that answers for it."""
     cost_center: TagValue
     """Cost centre that pays for it."""
-    contact: TagValue
-    """Address that alarms and approvals go to."""
+    contact: Contact
+    """Address that alarms, budgets and approvals go to."""
 
     def tags(self) -> dict[str, str]:
         """Return the owner's part of a resource's tags."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.instances import InstanceType
@@ -54,6 +56,22 @@ class RetrainingPipeline(SpecModel):
     """How long a version waits for a person, in seconds; a week by default."""
     schedule: Cron | None = None
     owner: Owner | None = None
+
+    @field_validator("schedule")
+    @classmethod
+    def _one_kind_of_day(cls, schedule: str | None) -> str | None:
+        """EventBridge Scheduler takes a day of the month or of the week, not both, and days 0 to 7."""
+        if schedule is None:
+            return None
+        _, _, day, _, weekday = schedule.split()
+        if (day != "*" and weekday != "*") or set(re.findall(r"\d+", weekday.partition("/")[0])) - set("01234567"):
+            raise PydanticCustomError(
+                "schedule",
+                "{schedule} names days that EventBridge Scheduler cannot",
+                {"schedule": schedule, "allowed": "a day of the month, or days of the week from 0 (Sunday) to 6",
+                 "remedy": "write * for one of the two day fields"},
+            )  # fmt: skip
+        return schedule
 
 
 class Pipelines(SpecModel):

@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from trimtab.spec.allowed import allowed_at
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
-_BOUNDS = {
-    "greater_than_equal": ("ge", "{} or more"),
-    "greater_than": ("gt", "more than {}"),
-    "less_than_equal": ("le", "{} or less"),
-    "less_than": ("lt", "less than {}"),
-    "multiple_of": ("multiple_of", "a multiple of {}"),
-    "too_short": ("min_length", "{} entries or more"),
-    "too_long": ("max_length", "{} entries or fewer"),
-    "string_too_short": ("min_length", "{} characters or more"),
-    "string_too_long": ("max_length", "{} characters or fewer"),
-    "literal_error": ("expected", "{}"),
-    "union_tag_invalid": ("expected_tags", "{}"),
+_MESSAGES = {
+    "extra_forbidden": "there is no such field",
+    "missing": "is required",
+    "string_pattern_mismatch": "does not have the form",
+    "model_type": "is not an object",
+    "model_attributes_type": "is not an object",
+    "dict_type": "is not an object",
+    "tuple_type": "is not a list",
+    "string_type": "is not text",
+    "union_tag_not_found": "does not say of which kind it is",
+    "too_short": "has too few entries",
+    "too_long": "has too many entries",
+    "literal_error": "is none of the allowed values",
+    "union_tag_invalid": "is of no such kind",
 }
+_TEXTS = frozenset({"string_pattern_mismatch", "string_type"})
 _SHOWN = 60
 
 
@@ -59,23 +64,14 @@ def spec_path(loc: Sequence[int | str], root: type[BaseModel]) -> str:
 
 
 def _message(error: ErrorDetails) -> str:
-    return {
-        "extra_forbidden": "there is no such field",
-        "missing": "is required",
-        "string_pattern_mismatch": "does not have the form",
-    }.get(error["type"], error["msg"][0].lower() + error["msg"][1:])
+    said = error["msg"]
+    return _MESSAGES.get(error["type"], said[:1].lower() + said[1:])
 
 
 def _allowed(error: ErrorDetails, root: type[BaseModel]) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         return ", ".join(_fields_at(error["loc"][:-1], root))
-    if kind in _BOUNDS:
-        name, form = _BOUNDS[kind]
-        return form.format(context[name])
-    if kind == "union_tag_not_found":
-        return f"an object with the field {context['discriminator']}"
-    return _description(error["loc"], root) or error["msg"].removeprefix("Input should be ")
+    return allowed_at(error["loc"], root) or error["msg"].removeprefix("Input should be ")
 
 
 def _remedy(error: ErrorDetails, path: str, allowed: str, root: type[BaseModel]) -> str:
@@ -85,7 +81,8 @@ def _remedy(error: ErrorDetails, path: str, allowed: str, root: type[BaseModel])
         return f"did you mean {close[0]}?" if close else f"remove {name}"
     if error["type"] == "missing":
         return f"add {path}"
-    wanted = "a value of that form" if error["type"] == "string_pattern_mismatch" else allowed
+    # The form of a text is described in a sentence of its own; everything else is a phrase that can be set.
+    wanted = "a text of that form" if error["type"] in _TEXTS else allowed
     return f"set {path or 'platform'} to {wanted}"
 
 
@@ -111,14 +108,6 @@ def _models_at(loc: Sequence[int | str], root: type[BaseModel]) -> list[type[Bas
 
 def _fields_at(loc: Sequence[int | str], root: type[BaseModel]) -> list[str]:
     return sorted({field.alias or name for m in _models_at(loc, root) for name, field in m.model_fields.items()})
-
-
-def _description(loc: Sequence[int | str], root: type[BaseModel]) -> str:
-    for model in _models_at(loc[:-1], root):
-        for field in model.model_fields.values():
-            if loc and field.alias == loc[-1] and field.description:
-                return field.description
-    return ""
 
 
 def _tag_values(model: type[BaseModel]) -> set[str]:

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
+from trimtab.spec.model_source import HuggingFaceModel
+from trimtab.spec.network import NewNetwork
+from trimtab.spec.serving_capacity import Serverless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -27,6 +31,7 @@ def check_references(platform: Platform) -> None:
     for path, endpoint in _mentioned_endpoints(platform):
         _known(path, endpoint, endpoints, "servingEndpoints")
     _monitored_endpoints_capture(platform)
+    _hub_is_reachable(platform)
 
 
 def _known(path: str, name: str, declared: tuple[str, ...], where: str) -> None:
@@ -78,9 +83,30 @@ def _monitored_endpoints_capture(platform: Platform) -> None:
             )
 
 
+def _hub_is_reachable(platform: Platform) -> None:
+    if not isinstance(platform.network, NewNetwork) or platform.network.nat != "none":
+        return
+    for index, endpoint in enumerate(platform.serving_endpoints):
+        sources = [endpoint.model, *(v.model for v in (endpoint.shadow, endpoint.canary) if v)]
+        if not isinstance(endpoint.capacity, Serverless) and any(isinstance(s, HuggingFaceModel) for s in sources):
+            raise PydanticCustomError(
+                "hub_out_of_reach",
+                "servingEndpoints[{index}] downloads a model from the Hugging Face hub, but network.nat is none",
+                {
+                    "index": index,
+                    "allowed": "hugging-face models with nat single or per-zone, or in an existing network",
+                    "remedy": "set network.nat: single, or copy the model to the model bucket (type: registered)",
+                },
+            )
+
+
 def _refuse_twins(platform: Platform) -> None:
     named: tuple[tuple[str, Iterable[str]], ...] = (
         ("modelRegistry.groups", platform.model_groups()),
+        (
+            "modelRegistry.repositories",
+            (r.name for r in platform.model_registry.repositories) if platform.model_registry else (),
+        ),
         ("trainingPools", (pool.name for pool in platform.training_pools)),
         ("servingEndpoints", (endpoint.name for endpoint in platform.serving_endpoints)),
         (

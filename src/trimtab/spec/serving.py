@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.model_source import ModelSource
+from trimtab.spec.model_source import HuggingFaceModel, ModelSource
 from trimtab.spec.owner import DataClassification, Owner, ServiceClass
-from trimtab.spec.serving_capacity import Capacity, Serverless
+from trimtab.spec.serving_capacity import Capacity, MultiModel, RealTime, Serverless
 from trimtab.spec.sizing import SizingTemplate
 from trimtab.spec.units import Minutes, Name, Percent
 
@@ -43,6 +44,10 @@ class BlueGreenDeployment(SpecModel):
     termination_wait_minutes: Minutes = 10
 
 
+def _captured_unless_serverless(known: dict[str, Any]) -> DataCapture | None:
+    return None if isinstance(known["capacity"], Serverless) else DataCapture()
+
+
 class ServingEndpoint(SpecModel):
     """One SageMaker endpoint."""
 
@@ -51,13 +56,31 @@ class ServingEndpoint(SpecModel):
     capacity: Capacity
     shadow: ShadowVariant | None = None
     canary: CanaryVariant | None = None
-    data_capture: DataCapture | None = DataCapture()
+    data_capture: Annotated[DataCapture | None, Field(default_factory=_captured_unless_serverless)]
+    """Captured unless it is said otherwise; serverless inference cannot capture."""
     deployment: BlueGreenDeployment = BlueGreenDeployment()
     service_class: ServiceClass = "standard"
     latency_p99_ms: Annotated[int, Field(ge=1, le=60_000)] = 500
     """Latency objective of one invocation, in milliseconds."""
     owner: Owner | None = None
     data_classification: DataClassification | None = None
+
+    @model_validator(mode="after")
+    def _form_can_do_it(self) -> Self:
+        """Refuse what SageMaker's API refuses, before anything is created."""
+        form = self.capacity.form
+        beside = [name for name, given in (("shadow", self.shadow), ("canary", self.canary)) if given]
+        if beside and not isinstance(self.capacity, RealTime):
+            raise _not_in_this_form(beside[0], form, "in capacity.form real-time only", f"drop {beside[0]}")
+        if len(beside) > 1:
+            raise _not_in_this_form("shadow", form, "shadow or canary, not both at once", "drop one of them")
+        if self.data_capture and isinstance(self.capacity, Serverless):
+            raise _not_in_this_form("dataCapture", form, "in the other forms only", "set dataCapture: null")
+        if isinstance(self.model, HuggingFaceModel) and isinstance(self.capacity, MultiModel):
+            raise _not_in_this_form(
+                "model.type hugging-face", form, "registered models only", "register the models under one key prefix"
+            )
+        return self
 
     def sizing(self, path: str | None, *, floor: int) -> SizingTemplate | None:
         """Return what of the endpoint can be sized; None where it is paid by the request.
@@ -76,3 +99,11 @@ class ServingEndpoint(SpecModel):
             floor=floor,
             fields=self.capacity.sizing_fields(f"{path}.capacity." if path else None),
         )
+
+
+def _not_in_this_form(what: str, form: str, allowed: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError(
+        "form",
+        "{what} is not possible here, with capacity.form {form}",
+        {"what": what, "form": form, "allowed": allowed, "remedy": remedy},
+    )

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.efa import efa_interfaces
 from trimtab.spec.instances import InstanceType, ladder
 from trimtab.spec.owner import Owner, ServiceClass
 from trimtab.spec.sizing import SizingField, SizingTemplate
@@ -111,9 +112,14 @@ class TrainingPool(SpecModel):
                 raise PydanticCustomError(
                     "bounds",
                     "{field} {low} is more than maxNodes {high}",
-                    {"field": field, "low": low, "high": high, "allowed": f"0 to {high}",
-                     "remedy": "lower minNodes or raise maxNodes"},
-                )  # fmt: skip
+                    {
+                        "field": field,
+                        "low": low,
+                        "high": high,
+                        "allowed": f"0 to {high}",
+                        "remedy": "lower minNodes or raise maxNodes",
+                    },
+                )
         return self
 
     @model_validator(mode="after")
@@ -122,9 +128,40 @@ class TrainingPool(SpecModel):
             raise PydanticCustomError(
                 "spot_without_checkpoints",
                 "spotPercent is {spot}, but the pool does not say that its work bears interruption",
-                {"spot": self.spot_percent, "allowed": "0 unless interruptible is true",
-                 "remedy": "set interruptible: true once training writes checkpoints, or spotPercent: 0"},
-            )  # fmt: skip
+                {
+                    "spot": self.spot_percent,
+                    "allowed": "0 unless interruptible is true",
+                    "remedy": "set interruptible: true once training writes checkpoints, or spotPercent: 0",
+                },
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _group_can_do_it(self) -> Self:
+        """Refuse what EC2 Auto Scaling refuses, before anything is created."""
+        if self.warm_nodes and self.spot_percent:
+            raise _impossible(
+                "warmNodes",
+                self.warm_nodes,
+                "0 with spotPercent: a spot node cannot be stopped and kept",
+                "set warmNodes: 0 or spotPercent: 0",
+            )
+        if isinstance(self.reservation, CapacityBlock) and (self.spot_percent or len(self.instance_types) > 1):
+            raise _impossible(
+                "reservation",
+                self.reservation.reservation_id,
+                "a capacity block with one instance type and spotPercent 0",
+                "name the block's instance type only",
+            )
+        counts = {kind: efa_interfaces(kind) for kind in self.instance_types}
+        if self.efa and (0 in counts.values() or len(set(counts.values())) > 1):
+            raise _impossible(
+                "efa",
+                "true",
+                "types with one and the same number of EFA interfaces; here: "
+                + ", ".join(f"{kind} has {count}" for kind, count in counts.items()),
+                "set efa: false, or choose other instanceTypes",
+            )
         return self
 
     def sizing(self, path: str | None) -> SizingTemplate:
@@ -138,16 +175,33 @@ class TrainingPool(SpecModel):
             interruptible=self.interruptible,
             fields=(
                 SizingField(
-                    name="maxNodes", spec_path=at and f"{at}maxNodes", unit="nodes", current=self.max_nodes,
+                    name="maxNodes",
+                    spec_path=at and f"{at}maxNodes",
+                    unit="nodes",
+                    current=self.max_nodes,
                     allowed=tuple(range(max(1, self.min_nodes), 2 * self.max_nodes + 1)),
                 ),
                 SizingField(
-                    name="minNodes", spec_path=at and f"{at}minNodes", unit="nodes", current=self.min_nodes,
+                    name="minNodes",
+                    spec_path=at and f"{at}minNodes",
+                    unit="nodes",
+                    current=self.min_nodes,
                     allowed=tuple(range(self.max_nodes + 1)),
                 ),
                 SizingField(
-                    name="instanceTypes[0]", spec_path=at and f"{at}instanceTypes[0]", unit="instanceType",
-                    current=self.instance_types[0], allowed=ladder(self.instance_types[0]),
+                    name="instanceTypes[0]",
+                    spec_path=at and f"{at}instanceTypes[0]",
+                    unit="instanceType",
+                    current=self.instance_types[0],
+                    allowed=ladder(self.instance_types[0]),
                 ),
             ),
-        )  # fmt: skip
+        )
+
+
+def _impossible(field: str, value: int | str, allowed: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError(
+        "pool",
+        "{field} {value} is not possible here",
+        {"field": field, "value": value, "allowed": allowed, "remedy": remedy},
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 
@@ -48,6 +49,21 @@ Cron = Annotated[
 ]
 
 Currency = Literal["USD", "EUR", "GBP"]
+
+
+def _each_once(values: tuple[str, ...]) -> tuple[str, ...]:
+    twins = [value for number, value in enumerate(values) if value in values[:number]]
+    if twins:
+        raise PydanticCustomError(
+            "twice",
+            "{twin} is listed more than once",
+            {"twin": twins[0], "allowed": "each entry once", "remedy": f"list {twins[0]} once"},
+        )
+    return values
+
+
+EachOnce = AfterValidator(_each_once)
+"""Refuses a list of texts that holds one of them twice."""
 
 
 class Money(SpecModel):

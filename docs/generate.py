@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from trimtab.cli.main import trimtab
+from trimtab.rules.docs import pages as policy_pages
 from trimtab.spec.schema import platform_schema, stack_schema
 
 DOCS = Path(__file__).parent
@@ -20,6 +21,7 @@ def pages() -> dict[str, str]:
         "schema/platform.json": _json(platform_schema()),
         "schema/stack.json": _json(stack_schema()),
         "commands.md": commands_page(),
+        **{f"policies/{name}": text for name, text in policy_pages().items()},
     }
 
 

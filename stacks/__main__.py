@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pulumi
 
@@ -10,17 +11,17 @@ from trimtab.components.platform import PlatformStack
 from trimtab.spec import CONFIG_KEY, Platform, read_platform
 from trimtab.spec.errors import SpecError, UserError
 
+ERROR_WAS_SHOWN = 32
+"""The exit code by which a Python program tells Pulumi that it has shown its error itself."""
+
 
 def main() -> None:
-    """Declare the platform and export its outputs.
-
-    Raises:
-        pulumi.RunError: the declaration is missing or wrong; Pulumi shows the message and nothing else.
-    """
+    """Declare the platform and export its outputs; a wrong declaration is one message, without a traceback."""
     try:
         platform = declared()
     except UserError as error:
-        raise pulumi.RunError(str(error)) from None
+        pulumi.log.error(str(error))
+        sys.exit(ERROR_WAS_SHOWN)
     for name, value in PlatformStack(platform).build().items():
         pulumi.export(name, value)
 

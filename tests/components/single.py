@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from click.testing import CliRunner
+
+from trimtab.cli.policy import policy
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tests.support import Resource, Result, Workspace
 
+OF_THE_WHOLE = frozenset({"trail-covers-buckets"})
+"""Rules that look for another part of a platform, which a component alone does not have."""
 PROGRAM = Path(__file__).parent / "programs" / "single"
 
 
@@ -44,14 +50,23 @@ class Single:
         (found,) = [resource for resource in self.result.of_type(token) if resource.name == name]
         return found
 
-    def policy(self, token: str, name: str, field: str = "policy") -> dict[str, Any]:
+    def document(self, token: str, name: str, field: str = "policy") -> dict[str, Any]:
         """A policy document of a resource, parsed."""
-        document: dict[str, Any] = json.loads(self.named(token, name).inputs[field])
-        return document
+        parsed: dict[str, Any] = json.loads(self.named(token, name).inputs[field])
+        return parsed
 
     def is_stable(self) -> None:
         """The same program again changes nothing."""
         self.workspace.preview(flags=["--expect-no-changes"])
+
+    def findings(self) -> list[str]:
+        """What the shipped rules find in it, as `rule: resource: message`."""
+        file = self.workspace.folder / "state.json"
+        file.write_text(json.dumps(self.result.state), encoding="utf-8")
+        result = CliRunner().invoke(policy, ["check", "--state", str(file), "--format", "json"])
+        every = json.loads(result.output)["findings"]
+        found = [item for item in every if item["rule"] not in OF_THE_WHOLE]
+        return [f"{item['rule']}: {item['urn'].rpartition('::')[2]}: {item['message']}" for item in found]
 
     def leaves_nothing(self) -> None:
         """Destroying it leaves no resource behind."""
@@ -80,7 +95,22 @@ def single(
         environment: of its context.
         inputs: its wired inputs.
     """
-    wanted = {
+    described = wanted(component, model, spec, name=name, environment=environment, inputs=inputs)
+    workspace = make(PROGRAM, config={"single:component": described})
+    return Single(workspace, workspace.up(), component.split(":")[1])
+
+
+def wanted(
+    component: str,
+    model: str,
+    spec: Mapping[str, Any] | None = None,
+    *,
+    name: str = "part",
+    environment: str = "dev",
+    inputs: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What the program reads from its configuration; see `single`."""
+    return {
         "component": f"trimtab.components.{component}",
         "model": f"trimtab.spec.{model}",
         "name": name,
@@ -88,8 +118,6 @@ def single(
         "spec": dict(spec or {}),
         "inputs": dict(inputs or {}),
     }
-    workspace = make(PROGRAM, config={"single:component": wanted})
-    return Single(workspace, workspace.up(), component.split(":")[1])
 
 
 def untagged(result: Result) -> list[str]:

@@ -42,6 +42,7 @@ def test_defaults_come_up_stay_and_go(make_workspace: Callable[..., Workspace], 
     assert outputs["dvcRemoteUrl"] == f"s3://{outputs['dataBucket']}/dvc"
     assert outputs.get("evidenceBucket") is None
     assert untagged(made.result) == []
+    assert made.findings() == []
     s3 = local_cloud.client("s3")
     for bucket in ("dataBucket", "modelBucket"):
         assert encryption(s3, outputs[bucket]) == ("aws:kms", outputs["kmsKeyArn"])
@@ -74,7 +75,7 @@ def test_evidence_cannot_be_changed_before_its_time(
     made.leaves_nothing()
 
 
-def test_production_is_protected(make_workspace: Callable[..., Workspace]) -> None:
+def test_production_is_protected(make_workspace: Callable[..., Workspace], local_cloud: LocalCloud) -> None:
     made = store(make_workspace, "prod")
     refused = made.workspace.destroy(check=False)
     assert refused.code != 0
@@ -83,4 +84,12 @@ def test_production_is_protected(make_workspace: Callable[..., Workspace]) -> No
     assert kept == {"aws:s3/bucket:Bucket", "aws:kms/key:Key"}
     assert not any(r.inputs["forceDestroy"] for r in refused.of_type("aws:s3/bucket:Bucket"))
     made.workspace.pulumi("state", "unprotect", "--all", "--yes")
+    # Nothing empties a bucket of production but a person.
+    empty(local_cloud.client("s3"), made.outputs["logBucket"])
     made.leaves_nothing()
+
+
+def empty(s3: Any, bucket: str) -> None:
+    held = s3.list_object_versions(Bucket=bucket)
+    for version in [*held.get("Versions", ()), *held.get("DeleteMarkers", ())]:
+        s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])

@@ -33,6 +33,29 @@ def recorded(made: Single) -> dict[str, list[str]]:
     return found
 
 
+def only_this_trail_and_this_account_write(made: Single, region: str) -> None:
+    evidence = made.document("aws:s3/bucketPolicy:BucketPolicy", "audit-evidence-policy")
+    allowed = [statement for statement in evidence["Statement"] if statement["Effect"] == "Allow"]
+    assert {str(statement["Principal"]) for statement in allowed} == {"{'Service': 'cloudtrail.amazonaws.com'}"}
+    sources = {statement["Condition"]["StringEquals"]["aws:SourceArn"] for statement in allowed}
+    assert sources == {made.outputs["trailArn"]}
+    history = made.document("aws:s3/bucketPolicy:BucketPolicy", "audit-config-policy")
+    allowed = [statement for statement in history["Statement"] if statement["Effect"] == "Allow"]
+    assert all("aws:SourceAccount" in statement["Condition"]["StringEquals"] for statement in allowed)
+    key = made.document("aws:kms/key:Key", "audit-key")
+    conditions = {statement["Principal"].get("Service"): statement.get("Condition") for statement in key["Statement"]}
+    assert set(conditions) == {
+        None,  # the account itself
+        f"logs.{region}.amazonaws.com",
+        "cloudtrail.amazonaws.com",
+        "config.amazonaws.com",
+    }
+    assert all(condition for service, condition in conditions.items() if service)
+    # AWS Config delivers to no bucket whose object lock has a default retention.
+    locks = made.result.of_type("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
+    assert [lock.name for lock in locks] == ["audit-evidence-lock"]
+
+
 def test_defaults_come_up_stay_and_go(make_workspace: Callable[..., Workspace], local_cloud: LocalCloud) -> None:
     made = audit(make_workspace)
     made.is_stable()
@@ -52,24 +75,10 @@ def test_defaults_come_up_stay_and_go(make_workspace: Callable[..., Workspace], 
     assert lock["Rule"]["DefaultRetention"]["Days"] == 365
     assert len(made.result.of_type("aws:cfg/recorder:Recorder")) == 1
     assert len(outputs["configRuleNames"]) == 4
+    only_this_trail_and_this_account_write(made, local_cloud.state.region)
+    assert made.findings() == []
     made.leaves_nothing()
     assert local_cloud.client("cloudtrail").describe_trails(trailNameList=["acme-dev-audit"])["trailList"] == []
-
-
-def test_only_this_trail_and_this_account_write(make_workspace: Callable[..., Workspace]) -> None:
-    made = audit(make_workspace)
-    evidence = made.policy("aws:s3/bucketPolicy:BucketPolicy", "audit-evidence-policy")
-    allowed = [statement for statement in evidence["Statement"] if statement["Effect"] == "Allow"]
-    assert {str(statement["Principal"]) for statement in allowed} == {"{'Service': 'cloudtrail.amazonaws.com'}"}
-    sources = {statement["Condition"]["StringEquals"]["aws:SourceArn"] for statement in allowed}
-    assert sources == {made.outputs["trailArn"]}
-    history = made.policy("aws:s3/bucketPolicy:BucketPolicy", "audit-config-policy")
-    allowed = [statement for statement in history["Statement"] if statement["Effect"] == "Allow"]
-    assert all("aws:SourceAccount" in statement["Condition"]["StringEquals"] for statement in allowed)
-    # AWS Config delivers to no bucket whose object lock has a default retention.
-    locks = made.result.of_type("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
-    assert [lock.name for lock in locks] == ["audit-evidence-lock"]
-    made.leaves_nothing()
 
 
 def test_high_risk_system_with_buckets_and_a_recorder_elsewhere(make_workspace: Callable[..., Workspace]) -> None:

@@ -20,6 +20,7 @@ def test_limit_filter_and_notices(make_workspace: Callable[..., Workspace]) -> N
     made = single(make_workspace, "budget:Budget", "units:Money", {"amount": "1234.50"}, name="budget")
     made.is_stable()
     assert untagged(made.result) == []
+    assert made.findings() == []
     budget = made.only("aws:budgets/budget:Budget").inputs
     assert (budget["limitAmount"], budget["limitUnit"], budget["timeUnit"]) == ("1234.50", "USD", "MONTHLY")
     tags = {item["tags"]["key"]: item["tags"]["values"] for item in budget["filterExpression"]["ands"]}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engine
 CARDS = {
     "name": "card-history",
+    "description": "What a card was used for lately, from the payment ledger.",
     "recordIdentifier": "card_id",
     "features": [
         {"name": "card_id", "type": "String"},
@@ -43,6 +44,7 @@ def test_own_bucket(make_workspace: Callable[..., Workspace], local_cloud: Local
     made.is_stable()
     outputs = made.outputs
     assert untagged(made.result) == []
+    assert made.findings() == []
     sagemaker = local_cloud.client("sagemaker")
     group = sagemaker.describe_feature_group(FeatureGroupName="acme-dev-card-history")
     assert outputs["featureGroupNames"] == {"card-history": "acme-dev-card-history"}

@@ -32,7 +32,7 @@ def registry(make: Callable[..., Workspace], *, environment: str = "dev", inputs
 
 
 def denied(made: Single, name: str) -> set[str]:
-    policy = made.policy("aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy", name, "resourcePolicy")
+    policy = made.document("aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy", name, "resourcePolicy")
     return {statement["Sid"] for statement in policy["Statement"] if statement["Effect"] == "Deny"}
 
 
@@ -42,9 +42,13 @@ def test_groups_alone(make_workspace: Callable[..., Workspace], local_cloud: Loc
     assert made.outputs["modelGroupNames"] == {"fraud": "acme-dev-fraud"}
     assert made.outputs["repositoryUrls"] == {}
     assert untagged(made.result) == []
+    assert made.findings() == []
     found = local_cloud.client("sagemaker").list_model_package_groups(NameContains="acme-dev-fraud")
     assert [group["ModelPackageGroupName"] for group in found["ModelPackageGroupSummaryList"]] == ["acme-dev-fraud"]
     assert denied(made, "registry-fraud-policy") == set()
+    card = made.document("aws:sagemaker/modelCard:ModelCard", "registry-fraud-card", "content")
+    assert card["model_package_details"] == {"model_package_group_name": "acme-dev-fraud"}
+    assert card["intended_uses"] == {"purpose_of_model": "Scores card payments.", "risk_rating": "Unknown"}
     made.leaves_nothing()
     found = local_cloud.client("sagemaker").list_model_package_groups(NameContains="acme-dev-fraud")
     assert found["ModelPackageGroupSummaryList"] == []
@@ -54,6 +58,7 @@ def test_images_and_tracking_server(make_workspace: Callable[..., Workspace], lo
     made = registry(make_workspace, repositories=IMAGES, trackingServer={"size": "Small"})
     made.is_stable()
     assert untagged(made.result) == []
+    assert made.findings() == []
     ecr = local_cloud.client("ecr")
     (repository,) = ecr.describe_repositories(repositoryNames=["acme-dev/training"])["repositories"]
     assert repository["imageTagMutability"] == "IMMUTABLE"
@@ -66,7 +71,7 @@ def test_images_and_tracking_server(make_workspace: Callable[..., Workspace], lo
     bucket = made.named("aws:s3/bucket:Bucket", "acme-dev-registry-experiments").outputs["bucket"]
     assert server.inputs["artifactStoreUri"] == f"s3://{bucket}/mlflow"
     assert server.inputs["automaticModelRegistration"] is False
-    trust = made.policy("aws:iam/role:Role", "registry-tracking", "assumeRolePolicy")["Statement"]
+    trust = made.document("aws:iam/role:Role", "registry-tracking", "assumeRolePolicy")["Statement"]
     assert set(trust[0]["Condition"]) == {"StringEquals", "ArnLike"}
     made.leaves_nothing()
 
@@ -75,7 +80,7 @@ def test_production_keeps_versions_and_only_approvers_approve(make_workspace: Ca
     approver = "arn:aws:iam::123456789012:role/model-approvers"
     made = registry(make_workspace, environment="prod", repositories=IMAGES, inputs={"approver_arns": [approver]})
     assert denied(made, "registry-fraud-policy") == {"ApprovedByApproversOnly", "VersionsAreEvidence"}
-    images = made.policy("aws:ecr/repositoryPolicy:RepositoryPolicy", "registry-training-policy")
+    images = made.document("aws:ecr/repositoryPolicy:RepositoryPolicy", "registry-training-policy")
     assert [item["Sid"] for item in images["Statement"] if item["Effect"] == "Deny"] == ["ImagesAreEvidence"]
     assert made.only("aws:ecr/repository:Repository").inputs["forceDelete"] is False
     made.workspace.pulumi("state", "unprotect", "--all", "--yes")

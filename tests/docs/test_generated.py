@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from docs.generate import DOCS, pages
 
+PAGES = pages()
 
-@pytest.mark.parametrize("name", sorted(pages()))
+
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_committed_page_is_in_step(name: str) -> None:
     committed = (DOCS / name).read_text(encoding="utf-8")
-    assert committed == pages()[name], f"docs/{name} is out of step with the code: run `make docs`"
+    assert committed == PAGES[name], f"docs/{name} is out of step with the code: run `make docs`"

@@ -70,7 +70,7 @@ def _damaged(data: st.DataObject, value: Any, junk: st.SearchStrategy[Any]) -> A
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_rule_survives_any_properties(rule: AnyRule, data: st.DataObject) -> None:
     keys = st.sampled_from(vocabulary(rule))

@@ -89,6 +89,31 @@ def test_a_child_of_a_packaged_component_lies_where_the_component_was_declared()
     assert stack_from(export, "F").of(BUCKET)[0].source == Source("stacks/team a.py", 7)
 
 
+def test_a_position_in_an_installed_package_gives_way_to_the_line_that_led_there() -> None:
+    export = export_of(STACK)
+    child = export["deployment"]["resources"][-1]
+    child["sourcePosition"] = "project:///.venv/lib/python3.11/site-packages/trimtab/components/store.py#3"
+    outside = {"sourcePosition": "project:///../elsewhere/base.py#9"}
+    child["stackTrace"] = [outside, {"sourcePosition": "project:///stacks/fraud.py#21"}, {}]
+    assert stack_from(export, "F").of(BUCKET)[0].source == Source("stacks/fraud.py", 21)
+
+
+def test_a_failed_preview_is_not_taken_for_a_stack() -> None:
+    preview = preview_of(STACK)
+    preview["diagnostics"] = [{"message": "error: KeyError: 'x'\n", "severity": "error"}]
+    with pytest.raises(UserError, match="the preview failed: error: KeyError"):
+        stack_from(preview, "F")
+
+
+def test_a_preview_that_only_a_policy_pack_refused_is_whole() -> None:
+    preview = preview_of(STACK)
+    preview["diagnostics"] = [
+        {"message": "error: preview failed", "severity": "error"},
+        {"message": "warning: slow", "severity": "warning"},
+    ]
+    assert stack_from(preview, "F").of(BUCKET)
+
+
 def write(path: Path, content: Any) -> Path:
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return path

@@ -115,9 +115,10 @@ def _served(draw: st.DrawFn, groups: list[str]) -> dict[str, Any]:
     made = draw(st.lists(endpoints(groups), max_size=2, unique_by=lambda endpoint: str(endpoint["name"])))
     names_ = [endpoint["name"] for endpoint in made]
     part: dict[str, Any] = {"servingEndpoints": made}
-    if names_ and draw(st.booleans()):
+    with_pipelines, with_monitoring = draw(st.tuples(st.booleans(), st.booleans()))
+    if names_ and with_pipelines:
         part["pipelines"] = draw(pipelines(groups, names_))
-    if draw(st.booleans()):
+    if with_monitoring:
         watched = [item["name"] for item in made if item["capacity"]["form"] != "serverless"][:1]
         monitors = [{"endpoint": name} for name in watched]
         part["monitoring"] = {"alarmEmail": draw(contacts), "monitors": monitors}

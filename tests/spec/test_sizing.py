@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-import re
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.spec.places import put, value_at
 from tests.spec.platforms import platforms
+from tests.spec.values import whole_platforms
 from trimtab.spec import Platform, read_platform
+from trimtab.spec.serving_capacity import RealTime
+from trimtab.spec.training_pool import CapacityBlock, TrainingPool
 
 if TYPE_CHECKING:
     from trimtab.spec.sizing import SizingField, SizingTemplate
-
-_PART = re.compile(r"([A-Za-z0-9]+)|\[(\d+)\]")
 
 
 def templates(platform: Platform) -> list[SizingTemplate]:
@@ -26,42 +26,46 @@ def templates(platform: Platform) -> list[SizingTemplate]:
     return [*pools, *(template for template in served if template)]
 
 
-def edited(declared: dict[str, Any], path: str, value: int | str) -> dict[str, Any]:
-    """The declaration with one value replaced, as the analyser's edit does it."""
-    changed = copy.deepcopy(declared)
-    steps = [name or int(index) for name, index in _PART.findall(path)]
-    target: Any = changed
-    for step in steps[:-1]:
-        target = target[step]
-    target[steps[-1]] = value
-    return changed
-
-
-def found(declared: dict[str, Any], path: str) -> Any:
-    target: Any = declared
-    for name, index in _PART.findall(path):
-        target = target[name or int(index)]
-    return target
-
-
+@whole_platforms
 @given(platforms(), st.data())
 def test_every_allowed_step_is_accepted(declared: dict[str, Any], data: st.DataObject) -> None:
     for template in templates(read_platform(declared)):
         for field in template.fields:
             step = data.draw(st.sampled_from((field.allowed[0], field.allowed[-1], *field.allowed)))
-            changed = read_platform(edited(declared, _path(field), step))
-            assert found(changed.model_dump(mode="json", by_alias=True), _path(field)) == step
+            changed = read_platform(put(declared, _path(field), step))
+            assert value_at(changed.model_dump(mode="json", by_alias=True), _path(field)) == step
 
 
+@whole_platforms
 @given(platforms())
 def test_the_current_value_is_what_is_declared(declared: dict[str, Any]) -> None:
     written = read_platform(declared).model_dump(mode="json", by_alias=True)
     for template in templates(read_platform(declared)):
         for field in template.fields:
-            assert found(written, _path(field)) == field.current
+            assert value_at(written, _path(field)) == field.current
             assert field.current in field.allowed
 
 
+def test_no_step_leaves_the_largest_count_that_the_model_takes() -> None:
+    pool = TrainingPool(name="big", instance_types=("g5.xlarge",), max_nodes=9_000)
+    capacity = RealTime(
+        form="real-time", instance_type="ml.m5.large", min_instances=1, max_instances=9_000,
+        target_invocations_per_instance=100,
+    )  # fmt: skip
+    for fields in (pool.sizing(None).fields, capacity.sizing_fields(None)):
+        highest = {field.name: field.allowed[-1] for field in fields}
+        assert 10_000 in {highest.get("maxNodes"), highest.get("maxInstances")}
+
+
+def test_a_step_keeps_the_fabric_and_the_bought_block() -> None:
+    fabric = TrainingPool(name="fabric", instance_types=("g5.8xlarge",), max_nodes=2, efa=True)
+    assert fabric.sizing(None).fields[-1].allowed == ("g5.8xlarge", "g5.16xlarge")
+    block = CapacityBlock(type="capacity-block", reservation_id="cr-0123abcd")
+    bought = TrainingPool(name="bought", instance_types=("g5.8xlarge",), max_nodes=2, reservation=block)
+    assert bought.sizing(None).fields[-1].allowed == ("g5.8xlarge",)
+
+
+@whole_platforms
 @given(platforms())
 def test_a_program_has_no_place_to_edit(declared: dict[str, Any]) -> None:
     platform = read_platform(declared)

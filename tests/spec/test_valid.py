@@ -9,6 +9,7 @@ import jsonschema
 from hypothesis import given
 
 from tests.spec.platforms import platforms
+from tests.spec.values import whole_platforms
 from trimtab.spec import CONFIG_KEY, Platform, read_platform
 from trimtab.spec.schema import platform_schema, stack_schema
 
@@ -21,6 +22,7 @@ def test_the_schemas_are_schemas() -> None:
     jsonschema.Draft202012Validator.check_schema(stack_schema())
 
 
+@whole_platforms
 @given(platforms())
 def test_model_and_schema_accept_it(declared: dict[str, Any]) -> None:
     read_platform(declared)
@@ -28,6 +30,7 @@ def test_model_and_schema_accept_it(declared: dict[str, Any]) -> None:
     STACK_VALIDATOR.validate({"config": {CONFIG_KEY: declared, "aws:region": "eu-central-1"}})
 
 
+@whole_platforms
 @given(platforms())
 def test_written_and_read_again_it_is_the_same(declared: dict[str, Any]) -> None:
     platform = read_platform(declared)
@@ -36,6 +39,7 @@ def test_written_and_read_again_it_is_the_same(declared: dict[str, Any]) -> None
     assert Platform.model_validate_json(json.dumps(declared)) == platform
 
 
+@whole_platforms
 @given(platforms())
 def test_what_is_read_cannot_be_changed(declared: dict[str, Any]) -> None:
     platform = read_platform(declared)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 Part = st.SearchStrategy[dict[str, Any]]
+
+whole_platforms = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+"""For tests that draw whole declarations: they are large, and a busy machine is no failure."""
 
 names = st.from_regex(r"[a-z]([a-z0-9-]{0,28}[a-z0-9])?", fullmatch=True)
 tag_values = st.text("abcXYZ019 .:/=+@_-", min_size=1, max_size=40)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trimtab.cli.local_load import load
 from trimtab.cli.options import emit, format_option, output_option
 from trimtab.local.builds import Builds
 from trimtab.local.down import down as end_cloud
@@ -33,6 +34,9 @@ _HIGHEST_PORT = 65535
 @click.group()
 def local() -> None:
     """The embedded cloud: a Pulumi engine, a state backend and AWS's APIs, all on this machine."""
+
+
+local.add_command(load)
 
 
 @local.command()

@@ -10,7 +10,7 @@ import click
 from trimtab.local import companions
 from trimtab.local.home import Home
 from trimtab.local.load.profile import read_profile
-from trimtab.local.processes import first_line
+from trimtab.local.processes import await_line
 from trimtab.local.progress import ConsoleProgress
 
 HISTORY_EXPECTED_SECONDS, HISTORY_LIMIT_SECONDS = 15, 300
@@ -28,5 +28,5 @@ def load(profile: Path) -> None:
     command = (sys.executable, "-m", "trimtab.local.load", str(profile.resolve()))
     record = companions.start(Home.from_environment(), "load", command)
     with ConsoleProgress().step("playing the history of the load", HISTORY_EXPECTED_SECONDS):
-        line = first_line(record, HISTORY_LIMIT_SECONDS)
+        line = await_line(record, lambda text: text.startswith("history written"), HISTORY_LIMIT_SECONDS)
     click.echo(f"{line}; playing on (process {record.pid}).")

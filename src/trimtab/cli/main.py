@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -43,3 +44,12 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output (head, less) has left; that is not an error of ours.
         sys.stderr.close()
+    except Exception as fault:
+        if os.environ.get("TRIMTAB_DEBUG"):
+            raise
+        click.echo(
+            f"error: a fault of trimtab's own: {type(fault).__name__}: {fault}\n"
+            "  remedy: run it again with TRIMTAB_DEBUG=1 and report what it prints.",
+            err=True,
+        )
+        sys.exit(TrimtabError.exit_code)

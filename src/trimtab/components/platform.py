@@ -201,12 +201,18 @@ class PlatformStack:
         return {**wired, **alarm_wiring(self.spec.monitoring, self.alarms)}
 
     def _audit(self) -> None:
-        if self.spec.audit_trail is not None:
-            AuditTrail(
-                "audit",
-                {"context": self.context, "spec": self.spec.audit_trail, "bucket_arns": self.store.bucket_arns},
-                opts=self.opts,
-            )
+        if self.spec.audit_trail is None:
+            return
+        features = [self.features.offline_bucket_arn] if self.features else []
+        AuditTrail(
+            "audit",
+            {
+                "context": self.context,
+                "spec": self.spec.audit_trail,
+                "bucket_arns": [*self.store.bucket_arns, *features],
+            },
+            opts=self.opts,
+        )
 
     def _budget(self) -> None:
         if self.spec.monthly_budget is not None:

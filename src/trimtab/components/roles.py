@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pulumi
 import pulumi_aws as aws
 
 from trimtab.components.place import Place, place_of
 from trimtab.components.statements import allow, document, under
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pulumi
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trimtab.components.base import Component
     from trimtab.components.statements import Conditions
 
 WITHOUT_SOURCE = frozenset({"ec2.amazonaws.com"})
 """Services that assume a role without saying for which account or resource: a condition would lock them out."""
+
+
+class ServiceRole(aws.iam.Role):
+    """A role whose ARN is known once its policies stand.
+
+    Services try a role out when they are given it (a feature group writes to its bucket, a trail to its log group),
+    so whoever takes the ARN must come after the policies, not only after the role.
+    """
+
+    allowed: tuple[pulumi.Output[str], ...] = ()
+    """Ids of what grants it anything."""
+
+    @property
+    def arn(self) -> pulumi.Output[str]:
+        """The role's ARN, after its policies."""
+        own: pulumi.Output[str] = pulumi.get(self, "arn")
+        return pulumi.Output.all(own, *self.allowed).apply(lambda known: str(known[0]))
 
 
 def service_role(
@@ -30,7 +46,7 @@ def service_role(
     source_arn: pulumi.Input[str] | None = None,
     managed_policy_arns: Sequence[pulumi.Input[str]] = (),
     place: Place | None = None,
-) -> aws.iam.Role:
+) -> ServiceRole:
     """Return a role that one service may assume.
 
     Args:
@@ -43,7 +59,7 @@ def service_role(
         managed_policy_arns: AWS's or the account's own policies to attach.
         place: where the component lives, when the caller has looked it up already.
     """
-    role = aws.iam.Role(
+    role = ServiceRole(
         f"{component.name}-{suffix}",
         path=f"/{component.context.platform}/{component.context.environment}/",
         description=f"{component.context.prefix} {component.name}: {suffix}",
@@ -51,15 +67,23 @@ def service_role(
         tags=component.tags(),
         opts=component.child(),
     )
-    if grants:
-        aws.iam.RolePolicy(
-            f"{component.name}-{suffix}", role=role.name, policy=document(grants), opts=component.child()
-        )
-    for arn_index, policy_arn in enumerate(managed_policy_arns):
-        aws.iam.RolePolicyAttachment(
-            f"{component.name}-{suffix}-{arn_index}", role=role.name, policy_arn=policy_arn, opts=component.child()
-        )
+    role.allowed = tuple(_policies(component, f"{component.name}-{suffix}", role, grants, managed_policy_arns))
     return role
+
+
+def _policies(
+    component: Component,
+    label: str,
+    role: aws.iam.Role,
+    grants: Sequence[Mapping[str, Any]],
+    managed: Sequence[pulumi.Input[str]],
+) -> Iterator[pulumi.Output[str]]:
+    if grants:
+        yield aws.iam.RolePolicy(label, role=role.name, policy=document(grants), opts=component.child()).id
+    for number, policy_arn in enumerate(managed):
+        yield aws.iam.RolePolicyAttachment(
+            f"{label}-{number}", role=role.name, policy_arn=policy_arn, opts=component.child()
+        ).id
 
 
 def read_objects(sid: str, *bucket_arns: pulumi.Input[str]) -> list[dict[str, Any]]:

@@ -47,13 +47,15 @@ def recommend(
         UserError: the samples cannot be read, or are in another unit.
         WorldError: the source cannot be reached.
     """
-    reduced = measure(source.samples(resources, until), resources, profile=profile)
+    samples = source.samples(resources, until)
+    seen = [one.model_copy(update={"running": samples.running.get(one.resource_id)}) for one in resources]
+    reduced = measure(samples, seen, profile=profile)
     moment = until or now or datetime.fromtimestamp(reduced.newest, tz=UTC)
     return AdviceDocument(
         created=datetime.now(tz=UTC),
         until=moment,
         strategy=strategy.name,
-        advice=advise(resources, reduced, prices, strategy, moment.timestamp()),
+        advice=advise(seen, reduced, prices, strategy, moment.timestamp()),
         defects=reduced.defects,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.rules.tokens import BUCKET_VERSIONINGS, BUCKETS
+from trimtab.rules.tokens import BUCKET_LOGGINGS, BUCKET_VERSIONINGS, BUCKETS, CONFIG_CHANNEL, TRAIL
 from trimtab.rules.values import NotYetKnown, Opaque
 
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 def settings_of(bucket: Resource, stack: Stack, types: Sequence[str]) -> list[Resource]:
     """The resources of `types` whose `bucket` is this one."""
     return stack.referring(types, "bucket", bucket)
+
+
+def keeps_logs(bucket: Resource, stack: Stack) -> bool:
+    """Whether the bucket is where other buckets' access logs, the audit trail or AWS Config write to."""
+    return bool(
+        stack.referring(BUCKET_LOGGINGS, "targetBucket", bucket)
+        or stack.referring((TRAIL, CONFIG_CHANNEL), "s3BucketName", bucket)
+    )
 
 
 def is_versioned(bucket: Resource, stack: Stack) -> bool:

@@ -47,3 +47,9 @@ class Statement:
 def statements(policy: Props) -> list[Statement]:
     """The statements of a parsed policy document; a single one is a list of one."""
     return [Statement(view) for view in policy.blocks("Statement")]
+
+
+def grants_everybody(policy: Props) -> bool:
+    """Whether the document allows anybody something without a condition."""
+    found = statements(policy)
+    return any(one.allows and "*" in one.principals and not one.has_condition for one in found)

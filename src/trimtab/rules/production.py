@@ -24,10 +24,10 @@ class ProductionConfig(RuleConfig):
 
 def is_production(resource: Resource, config: ProductionConfig) -> bool:
     """Whether the resource's tag says production, or it has none."""
-    return environment_of(resource, config.tag) in (*config.production, "")
+    return tag_text(resource, config.tag) in (*config.production, "")
 
 
-def environment_of(resource: Resource, tag: str) -> str:
+def tag_text(resource: Resource, tag: str) -> str:
     """The value of a tag (or of a Kubernetes label), empty where there is none.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL
+from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL, SCALING_TARGET
 
 if TYPE_CHECKING:
     from trimtab.rules.stack import Resource, Stack
@@ -41,6 +41,20 @@ def models_of(endpoint: Resource, stack: Stack) -> list[Resource]:
         for model in stack.referred(config, "modelName", (SAGEMAKER_MODEL,), view=variant)
     }
     return list(found.values())
+
+
+def scaling_targets_of(endpoint: Resource, stack: Stack) -> list[Resource]:
+    """The scaling targets that are variants of an endpoint."""
+    return [target for target in stack.of(SCALING_TARGET) if _is_variant_of(target, endpoint, stack)]
+
+
+def _is_variant_of(target: Resource, endpoint: Resource, stack: Stack) -> bool:
+    # A variant is named `endpoint/NAME/variant/NAME`.
+    ids = [
+        value.removeprefix("endpoint/").split("/", 1)[0] if isinstance(value, str) else value
+        for value in target.props.values("resourceId")
+    ]
+    return stack.names(target, ids, endpoint, top="resourceId")
 
 
 def has_instances(variant: Props) -> bool:

@@ -25,6 +25,12 @@ _NEWEST = 4
 _POSITION = re.compile(r"^project:///(?P<path>[^#]+)#(?P<line>\d+)(?:,(?P<column>\d+))?$")
 
 
+class _Frame(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+
+    source_position: str = ""
+
+
 class _State(BaseModel):
     """The part of a resource's state that rules look at (apitype.ResourceV3)."""
 
@@ -43,6 +49,7 @@ class _State(BaseModel):
     dependencies: list[str] | None = None
     property_dependencies: dict[str, list[str] | None] | None = None
     source_position: str = ""
+    stack_trace: list[_Frame] | None = None
 
 
 class _Step(BaseModel):
@@ -110,6 +117,7 @@ def _from_export(document: dict[str, Any], where: str) -> Stack:
 
 
 def _from_preview(document: dict[str, Any], where: str) -> Stack:
+    _refuse_failed(document.get("diagnostics"), where)
     steps = _validate(_STEPS, document["steps"] or [], f"{where}: steps")
     latest = {step.new_state.urn: step.new_state for step in steps if step.new_state is not None}
     summary = document.get("changeSummary")
@@ -117,6 +125,16 @@ def _from_preview(document: dict[str, Any], where: str) -> Stack:
     shown = sum(step.op == "same" for step in steps)
     left_out = max(0, same - shown) if isinstance(same, int) else 0
     return Stack(_resources(state for state in latest.values() if not state.delete), left_out=left_out)
+
+
+def _refuse_failed(diagnostics: object, where: str) -> None:
+    """A preview that broke off shows part of a stack, which nobody may take for the whole."""
+    said = [item for item in diagnostics if isinstance(item, dict)] if isinstance(diagnostics, list) else []
+    errors = [str(item.get("message", "")).strip() for item in said if item.get("severity") == "error"]
+    # So ends a whole preview under a policy pack that found something.
+    broken = [error for error in errors if not error.endswith("preview failed")]
+    if broken:
+        raise UserError(f"{where}: the preview failed: {broken[0]}", remedy="mend the program, then preview it again.")
 
 
 def _validate(adapter: TypeAdapter[Any], value: Any, where: str) -> Any:
@@ -152,13 +170,18 @@ def _resource(state: _State) -> Resource:
         external=state.external,
         dependencies=tuple(state.dependencies or ()),
         property_dependencies={key: tuple(urns or ()) for key, urns in (state.property_dependencies or {}).items()},
-        source=_source(state.source_position),
+        source=_source(state),
     )
 
 
-def _source(position: str) -> Source | None:
-    match = _POSITION.match(position)
-    return Source(unquote(match["path"]), int(match["line"]), int(match["column"] or 1)) if match else None
+def _source(state: _State) -> Source | None:
+    """The innermost line of the user's own files that led to the declaration."""
+    frames = (frame.source_position for frame in state.stack_trace or ())
+    for position in (state.source_position, *frames):
+        match = _POSITION.match(position)
+        if match and not match["path"].startswith("..") and "site-packages" not in match["path"]:
+            return Source(unquote(match["path"]), int(match["line"]), int(match["column"] or 1))
+    return None
 
 
 def _nearest_source(resource: Resource, by_urn: dict[str, Resource]) -> Source | None:

@@ -32,6 +32,7 @@ class Lifecycle(SpecModel):
                 "lifecycle_order",
                 "noncurrentExpireAfterDays {expire} is not later than noncurrentArchiveAfterDays {archive}",
                 {
+                    "field": "noncurrentExpireAfterDays",
                     "expire": self.noncurrent_expire_after_days,
                     "archive": self.noncurrent_archive_after_days,
                     "allowed": f"noncurrentExpireAfterDays of {self.noncurrent_archive_after_days + 1} or more",

@@ -28,6 +28,8 @@ class FeatureGroup(SpecModel):
     """Features of one entity, with an offline store for training and an online one for serving."""
 
     name: Name
+    description: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    """What its features mean and where they come from."""
     record_identifier: FeatureName
     """The feature that names the entity."""
     event_time: FeatureName = "event_time"
@@ -66,6 +68,7 @@ class FeatureGroup(SpecModel):
                 "event_time_type",
                 "eventTime {name} is Integral",
                 {
+                    "field": "eventTime",
                     "name": self.event_time,
                     "allowed": "Fractional (seconds since 1970) or String (ISO 8601)",
                     "remedy": f"set the type of {self.event_time} to Fractional",
@@ -80,6 +83,7 @@ class FeatureGroup(SpecModel):
                 "ttl_without_online_store",
                 "onlineTtlSeconds is {ttl}, but the group has no online store",
                 {
+                    "field": "onlineTtlSeconds",
                     "ttl": self.online_ttl_seconds,
                     "allowed": "absent where online is false",
                     "remedy": "set online: true, or leave onlineTtlSeconds out",

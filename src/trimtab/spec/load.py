@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -11,8 +11,11 @@ from trimtab.spec.errors import SpecError
 from trimtab.spec.platform import Platform
 from trimtab.spec.problems import sentence
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 CONFIG_KEY = "trimtab:platform"
-FOLLOWS = "default_factory_not_called"
+DEFAULT_NOT_MADE = "default_factory_not_called"
 """What pydantic adds for a default that depends on a field it has already complained about."""
 
 
@@ -29,10 +32,16 @@ def read_platform(value: Any, *, source: str = CONFIG_KEY) -> Platform:
     try:
         return Platform.model_validate_json(_as_json(value, source), strict=True)
     except ValidationError as error:
-        found = tuple(
-            sentence(detail, Platform) for detail in error.errors(include_url=False) if detail["type"] != FOLLOWS
-        )
-        raise SpecError(source, found) from None
+        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        raise SpecError(source, tuple(sentence(detail, Platform) for detail in details)) from None
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether an error is only what another one, told already, leads to."""
+    if detail["type"] == "too_short":
+        # Pydantic counts the entries that were sound; the unsound ones have problems of their own.
+        return bool(len(detail["input"]) >= detail["ctx"]["min_length"])
+    return detail["type"] == DEFAULT_NOT_MADE
 
 
 def _as_json(value: Any, source: str) -> str:

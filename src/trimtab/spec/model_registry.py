@@ -11,11 +11,24 @@ from trimtab.spec.owner import Owner
 from trimtab.spec.units import Name
 
 
+class ModelCard(SpecModel):
+    """What whoever deploys a model is told of it (EU AI Act, article 13)."""
+
+    intended_use: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    """For which decisions, about whom."""
+    limits: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    """Where it fails, and what it must not be used for."""
+    risk_rating: Literal["low", "medium", "high", "unknown"] = "unknown"
+    approved: bool = False
+    """Whether a person has reviewed the card."""
+
+
 class ModelGroup(SpecModel):
     """One model's versions, each approved before it may be served."""
 
     name: Name
     description: Annotated[str, Field(min_length=1, max_length=1024)]
+    card: ModelCard = ModelCard()
     owner: Owner | None = None
 
 

@@ -25,7 +25,7 @@ class NewNetwork(SpecModel):
     """Availability zones; two at least, so that one may fail."""
     nat: Literal["none", "single", "per-zone"] = "none"
     """NAT gateways for outbound traffic. `none`: only AWS services, through VPC endpoints."""
-    flow_log_retention_days: LogRetentionDays = 90
+    flow_log_retention_days: LogRetentionDays = 365
     interface_endpoints: Annotated[tuple[Literal["ecr", "sagemaker", "cloudwatch", "sts", "kms"], ...], EachOnce] = (
         "ecr",
         "sagemaker",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -26,11 +27,15 @@ _MESSAGES = {
     "union_tag_not_found": "does not say of which kind it is",
     "too_short": "has too few entries",
     "too_long": "has too many entries",
+    "decimal_type": "is not an amount",
+    "decimal_parsing": "is not an amount",
     "literal_error": "is none of the allowed values",
     "union_tag_invalid": "is of no such kind",
 }
 _TEXTS = frozenset({"string_pattern_mismatch", "string_type"})
+_STEP = re.compile(r"(\w+)|\[(\d+)\]")
 _SHOWN = 60
+_ABSENT = object()
 
 
 def sentence(error: ErrorDetails, root: type[BaseModel]) -> str:
@@ -40,11 +45,36 @@ def sentence(error: ErrorDetails, root: type[BaseModel]) -> str:
         `path = value: what is wrong; allowed: …; remedy: …`, in one line.
     """
     context: Mapping[str, Any] = error.get("ctx", {})
-    path = spec_path(error["loc"], root)
+    path, value = _place(error, context, root)
     allowed = context.get("allowed") or _allowed(error, root)
     remedy = context.get("remedy") or _remedy(error, path, allowed, root)
-    shown = "" if error["type"] == "missing" else f" = {_short(error['input'])}"
+    shown = "" if value is _ABSENT else f" = {_short(value)}"
     return f"{path or 'platform'}{shown}: {_message(error)}; allowed: {allowed}; remedy: {remedy}"
+
+
+def _place(error: ErrorDetails, context: Mapping[str, Any], root: type[BaseModel]) -> tuple[str, object]:
+    """Return where an error lies and what stands there.
+
+    A rule over several fields names the one to look at: `field` below the object that was checked, or `path` from the
+    top and what it `names`.
+    """
+    path, value = spec_path(error["loc"], root), error["input"]
+    if error["type"] == "missing":
+        return path, _ABSENT
+    if "path" in context:
+        return str(context["path"]), context.get("name", _ABSENT)
+    if "field" in context:
+        return f"{path}.{context['field']}" if path else str(context["field"]), _below(value, str(context["field"]))
+    return path, value
+
+
+def _below(value: object, field: str) -> object:
+    for name, index in _STEP.findall(field):
+        if index and isinstance(value, list):
+            value = value[int(index)]
+        else:
+            value = value.get(name, _ABSENT) if isinstance(value, dict) else _ABSENT
+    return value
 
 
 def spec_path(loc: Sequence[int | str], root: type[BaseModel]) -> str:

@@ -75,6 +75,8 @@ def _monitored_endpoints_capture(platform: Platform) -> None:
                 "monitor_without_capture",
                 "monitoring.monitors[{index}] watches {endpoint}, which captures no data",
                 {
+                    "path": f"monitoring.monitors[{index}].endpoint",
+                    "name": monitor.endpoint,
                     "index": index,
                     "endpoint": monitor.endpoint,
                     "allowed": "endpoints with dataCapture",
@@ -93,6 +95,8 @@ def _hub_is_reachable(platform: Platform) -> None:
                 "hub_out_of_reach",
                 "servingEndpoints[{index}] downloads a model from the Hugging Face hub, but network.nat is none",
                 {
+                    "path": f"servingEndpoints[{index}].model.type",
+                    "name": "hugging-face",
                     "index": index,
                     "allowed": "hugging-face models with nat single or per-zone, or in an existing network",
                     "remedy": "set network.nat: single, or copy the model to the model bucket (type: registered)",
@@ -125,6 +129,7 @@ def _refuse_twins(platform: Platform) -> None:
                 "duplicate_name",
                 "{where} declares {name} more than once",
                 {
+                    "path": where,
                     "where": where,
                     "name": twins[0],
                     "allowed": "each name once",

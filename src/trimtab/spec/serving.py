@@ -105,5 +105,5 @@ def _not_in_this_form(what: str, form: str, allowed: str, remedy: str) -> Pydant
     return PydanticCustomError(
         "form",
         "{what} is not possible here, with capacity.form {form}",
-        {"what": what, "form": form, "allowed": allowed, "remedy": remedy},
+        {"field": what.partition(" ")[0], "what": what, "form": form, "allowed": allowed, "remedy": remedy},
     )

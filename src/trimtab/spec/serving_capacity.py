@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from trimtab.spec.base import SpecModel
 from trimtab.spec.instances import InstanceType, ladder
 from trimtab.spec.sizing import SizingField
-from trimtab.spec.units import Count, Seconds
+from trimtab.spec.units import MOST, Count, Seconds
 
 MlInstanceType = Annotated[
     InstanceType,
@@ -33,14 +33,14 @@ class _Scaled(SpecModel):
             raise PydanticCustomError(
                 "bounds",
                 "minInstances {low} is more than maxInstances {high}",
-                {"low": self.min_instances, "high": self.max_instances, "allowed": f"0 to {self.max_instances}",
-                 "remedy": "lower minInstances or raise maxInstances"},
+                {"field": "minInstances", "low": self.min_instances, "high": self.max_instances,
+                 "allowed": f"0 to {self.max_instances}", "remedy": "lower minInstances or raise maxInstances"},
             )  # fmt: skip
         return self
 
     def sizing_fields(self, at: str | None) -> tuple[SizingField, ...]:
         """Return the fields that may be set, under the path prefix `at` (None: no declaration to edit)."""
-        highest = 2 * self.max_instances  # Under-provisioned is advice too.
+        highest = min(2 * self.max_instances, MOST)  # Under-provisioned is advice too.
         return (
             SizingField(
                 name="minInstances", spec_path=at and f"{at}minInstances", unit="instances",
@@ -100,7 +100,7 @@ class Serverless(SpecModel):
             raise PydanticCustomError(
                 "bounds",
                 "provisionedConcurrency {low} is more than maxConcurrency {high}",
-                {"low": self.provisioned_concurrency, "high": self.max_concurrency,
+                {"field": "provisionedConcurrency", "low": self.provisioned_concurrency, "high": self.max_concurrency,
                  "allowed": f"1 to {self.max_concurrency}", "remedy": "lower provisionedConcurrency"},
             )  # fmt: skip
         return self

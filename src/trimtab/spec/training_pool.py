@@ -12,7 +12,7 @@ from trimtab.spec.efa import efa_interfaces
 from trimtab.spec.instances import InstanceType, ladder
 from trimtab.spec.owner import Owner, ServiceClass
 from trimtab.spec.sizing import SizingField, SizingTemplate
-from trimtab.spec.units import Count, Cron, GiB, Name, Percent
+from trimtab.spec.units import MOST, Count, Cron, GiB, Name, Percent
 
 
 class OnDemandReservation(SpecModel):
@@ -59,6 +59,7 @@ class LustreData(SpecModel):
                 "lustre_capacity",
                 "capacityGib {capacity} is not a size that FSx sells",
                 {
+                    "field": "capacityGib",
                     "capacity": self.capacity_gib,
                     "allowed": "1200, or a multiple of 2400",
                     "remedy": f"set capacityGib to {max(step, round(self.capacity_gib / step) * step)}",
@@ -106,7 +107,10 @@ class TrainingPool(SpecModel):
     @model_validator(mode="after")
     def _bounds(self) -> Self:
         bounds = [("minNodes", self.min_nodes, self.max_nodes)]
-        bounds += [(f"schedules.{item.name}.minNodes", item.min_nodes, item.max_nodes) for item in self.schedules]
+        bounds += [
+            (f"schedules[{index}].minNodes", item.min_nodes, item.max_nodes)
+            for index, item in enumerate(self.schedules)
+        ]
         for field, low, high in bounds:
             if low > high:
                 raise PydanticCustomError(
@@ -129,6 +133,7 @@ class TrainingPool(SpecModel):
                 "spot_without_checkpoints",
                 "spotPercent is {spot}, but the pool does not say that its work bears interruption",
                 {
+                    "field": "spotPercent",
                     "spot": self.spot_percent,
                     "allowed": "0 unless interruptible is true",
                     "remedy": "set interruptible: true once training writes checkpoints, or spotPercent: 0",
@@ -179,7 +184,7 @@ class TrainingPool(SpecModel):
                     spec_path=at and f"{at}maxNodes",
                     unit="nodes",
                     current=self.max_nodes,
-                    allowed=tuple(range(max(1, self.min_nodes), 2 * self.max_nodes + 1)),
+                    allowed=tuple(range(max(1, self.min_nodes), min(2 * self.max_nodes, MOST) + 1)),
                 ),
                 SizingField(
                     name="minNodes",
@@ -193,10 +198,16 @@ class TrainingPool(SpecModel):
                     spec_path=at and f"{at}instanceTypes[0]",
                     unit="instanceType",
                     current=self.instance_types[0],
-                    allowed=ladder(self.instance_types[0]),
+                    allowed=tuple(kind for kind in ladder(self.instance_types[0]) if self._takes(kind)),
                 ),
             ),
         )
+
+    def _takes(self, first: str) -> bool:
+        """Whether the pool may have another first type: one with the same EFA interfaces, and never in a block."""
+        if isinstance(self.reservation, CapacityBlock):
+            return first == self.instance_types[0]
+        return not self.efa or efa_interfaces(first) == efa_interfaces(self.instance_types[0])
 
 
 def _impossible(field: str, value: int | str, allowed: str, remedy: str) -> PydanticCustomError:

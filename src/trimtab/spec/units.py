@@ -16,7 +16,9 @@ Seconds = Annotated[int, Field(ge=1, le=31_536_000, description="Duration in sec
 Minutes = Annotated[int, Field(ge=1, le=10_080, description="Duration in minutes, a week at most.")]
 Days = Annotated[int, Field(ge=1, le=3_653, description="Duration in days, ten years at most.")]
 Percent = Annotated[int, Field(ge=0, le=100, description="Share in percent, 0 to 100.")]
-Count = Annotated[int, Field(ge=0, le=10_000, description="A number of instances or nodes.")]
+MOST = 10_000
+"""Instances or nodes of one part at most."""
+Count = Annotated[int, Field(ge=0, le=MOST, description="A number of instances or nodes.")]
 
 LogRetentionDays = Literal[
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653

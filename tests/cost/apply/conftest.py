@@ -1,33 +1,43 @@
-"""A stack that applies can be tried on."""
+"""Stacks that applies can be tried on; one with something of it in the cloud, one without, which is faster."""
 
 from __future__ import annotations
 
-import secrets
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cost.apply.stack import CONFIG, PROGRAM, Stack, make_endpoint
+from tests.cost.apply.stack import PROGRAM, Stack
+from tests.support import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from tests.support import LocalCloud, Workspace
+    from tests.support import LocalCloud
 
 
-@pytest.fixture
-def make_stack(local_cloud: LocalCloud, make_workspace: Callable[..., Workspace]) -> Callable[..., Stack]:
-    """Builds a stack that is up at 4 instances; `fails_at` names sizes that its update refuses."""
+def _stack(cloud: LocalCloud, factory: pytest.TempPathFactory, name: str, *, bucket: bool) -> Iterator[Stack]:
+    workspace = Workspace(cloud, factory.mktemp(name), program=PROGRAM, name=name)
+    yield Stack.made(workspace, bucket=bucket)
+    workspace.destroy(check=False)
+    workspace.pulumi("stack", "rm", "--yes", "--force")
 
-    def make(*, fails_at: tuple[int, ...] = (), endpoint: bool = True) -> Stack:
-        name = f"scorer-{secrets.token_hex(4)}"
-        workspace = make_workspace(PROGRAM)
-        stack = Stack(workspace, local_cloud, name)
-        salt = stack.config.read_text(encoding="utf-8").split("config:")[0]
-        stack.config.write_text(salt + CONFIG.format(name=name, fails_at=list(fails_at), digest="0" * 64), encoding="utf-8")
-        if endpoint:
-            make_endpoint(local_cloud, name, 2)
-        workspace.up()
-        return stack
 
-    return make
+@pytest.fixture(scope="module", autouse=True)
+def interruptible() -> Iterator[None]:
+    """Give what tests start a SIGINT that works, also where the tests run in the background of a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="module")
+def stack(local_cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack with a bucket; every test leaves it at its first size."""
+    yield from _stack(local_cloud, tmp_path_factory, "applied", bucket=True)
+
+
+@pytest.fixture(scope="module")
+def light_stack(local_cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack of a component alone."""
+    yield from _stack(local_cloud, tmp_path_factory, "light", bucket=False)

@@ -6,7 +6,7 @@ declaration asked for, so that a test can see whether cloud, state and file agre
 
 from __future__ import annotations
 
-import os
+import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.cost.reports.sample import recommendation, resource
+from trimtab.cost.apply.journal import JournalFolder
 from trimtab.cost.model import AdviceDocument, FleetTarget, Replicas, SpecEdit
 from trimtab.spec.sizing import SizingField
 
 if TYPE_CHECKING:
     from tests.support import LocalCloud, Workspace
+    from trimtab.cost.model.journal import Run
 
 BEFORE, AFTER = 4, 2
 PATH = "servingEndpoints[0].capacity.maxInstances"
 
 PROGRAM = """
 import pulumi
-import pulumi_aws as aws
 
 from trimtab.spec.load import read_platform
 
@@ -38,15 +39,18 @@ size = endpoint.capacity.max_instances
 class ServingEndpoint(pulumi.ComponentResource):
     def __init__(self, name):
         super().__init__("trimtab:index:ServingEndpoint", name)
-        bucket = aws.s3.Bucket(
-            name, bucket=name, tags={"size": str(size)}, opts=pulumi.ResourceOptions(parent=self)
-        )
+        if pulumi.Config("trimtab").require_bool("bucket"):
+            import pulumi_aws as aws
+
+            inside = pulumi.ResourceOptions(parent=self)
+            moved = "-moved" if size == 3 else ""  # a size that would replace what holds data
+            aws.s3.Bucket(name, bucket=name + moved, tags={"size": str(size)}, opts=inside)
         handle = endpoint.sizing("servingEndpoints[0]", floor=1).model_dump(mode="json", by_alias=True)
         known = {"cloudId": name, "region": "us-east-1", "dimensions": {"EndpointName": name, "VariantName": "main"}}
-        self.register_outputs({"bucket": bucket.id, "sizingHandles": [{**handle, **known}]})
+        self.register_outputs({"size": size, "sizingHandles": [{**handle, **known}]})
 
 
-if not pulumi.runtime.is_dry_run() and size in pulumi.Config("trimtab").get_object("failsAt", []):
+if not pulumi.runtime.is_dry_run() and size == pulumi.Config("trimtab").get_int("failsAt"):
     raise RuntimeError(f"the cloud refuses {size} instances")
 ServingEndpoint(pulumi.Config("trimtab").require("cloudName"))
 """
@@ -56,7 +60,8 @@ config:
   # The endpoint that the fraud team pays for.
   aws:region: us-east-1
   trimtab:cloudName: {name}
-  trimtab:failsAt: {fails_at}
+  trimtab:bucket: {bucket}
+  trimtab:failsAt: 0 # instances
   trimtab:platform:
     name: atlas
     environment: dev
@@ -77,19 +82,31 @@ config:
 
 @dataclass(frozen=True)
 class Stack:
-    """The project, and what a test asks of it."""
+    """The project, and what a test asks of it. `bucket`: whether something of it is in the cloud."""
 
     workspace: Workspace
     cloud: LocalCloud
     name: str
+    bucket: bool
+
+    @classmethod
+    def made(cls, workspace: Workspace, *, bucket: bool) -> Stack:
+        """Write the configuration, make the endpoint, and bring the stack up at its first size."""
+        stack = cls(workspace, workspace.cloud, f"scorer-{secrets.token_hex(4)}", bucket)
+        salt = stack.config.read_text(encoding="utf-8").partition("encryptionsalt:")[2]
+        config = CONFIG.format(name=stack.name, bucket=str(bucket).lower(), digest="0" * 64)
+        stack.config.write_text(f"{config}encryptionsalt: {salt.strip()}\n", encoding="utf-8")
+        make_endpoint(stack.cloud, stack.name, AFTER)
+        workspace.up()
+        return stack
 
     @property
     def config(self) -> Path:
         return self.workspace.folder / "Pulumi.test.yaml"
 
     @property
-    def journal(self) -> Path:
-        return self.workspace.folder / ".trimtab" / "journal" / "test"
+    def folder(self) -> JournalFolder:
+        return JournalFolder.of(self.workspace.folder, "test")
 
     def size_in_cloud(self) -> int:
         tags = self.cloud.client("s3").get_bucket_tagging(Bucket=self.name)["TagSet"]
@@ -97,8 +114,8 @@ class Stack:
 
     def size_in_state(self) -> int:
         rows = self.workspace.export()["deployment"]["resources"]
-        (bucket,) = [row for row in rows if row["type"] == "aws:s3/bucket:Bucket"]
-        return int(bucket["inputs"]["tags"]["size"])
+        (component,) = [row for row in rows if row["type"] == "trimtab:index:ServingEndpoint"]
+        return int(component["outputs"]["size"])
 
     def size_in_file(self) -> int:
         (line,) = [one for one in self.config.read_text(encoding="utf-8").splitlines() if "maxInstances" in one]
@@ -106,20 +123,27 @@ class Stack:
 
     def sizes(self) -> set[int]:
         """The size as file, state and cloud have it: one element where they agree."""
-        return {self.size_in_file(), self.size_in_state(), self.size_in_cloud()}
+        return {self.size_in_file(), self.size_in_state(), *([self.size_in_cloud()] if self.bucket else [])}
 
-    def start(self, *args: str) -> subprocess.Popen[str]:
+    def last_run(self) -> Run:
+        return self.folder.runs()[-1]
+
+    def start(self, *args: str, **environment: str) -> subprocess.Popen[str]:
         """Start `trimtab cost …` in the project."""
         command = Path(sys.executable).with_name("trimtab")
         return subprocess.Popen(
-            [str(command), "cost", *args, "--stack", "test"], cwd=self.workspace.folder,
-            env={**self.cloud.environment, "COLUMNS": "200"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [str(command), "cost", *args, "--stack", "test"],
+            cwd=self.workspace.folder,
+            env={**self.cloud.environment, "COLUMNS": "200", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
             start_new_session=True,
-        )  # fmt: skip
+        )
 
-    def run(self, *args: str) -> tuple[int, str, str]:
+    def run(self, *args: str, **environment: str) -> tuple[int, str, str]:
         """Run `trimtab cost …` to its end: exit code, standard output, standard error."""
-        process = self.start(*args)
+        process = self.start(*args, **environment)
         out, err = process.communicate()
         return process.returncode, out, err
 
@@ -132,7 +156,7 @@ class Stack:
         field = SizingField(
             name="maxInstances", spec_path=PATH, unit="instances", current=before, allowed=tuple(range(1, 9))
         )
-        one = resource(self.name, count=before).model_copy(
+        one = resource(self.name, count=max(before, after)).model_copy(
             update={
                 "fields": (field,), "region": "us-east-1", "component": "scorer",
                 "dimensions": {"EndpointName": self.name, "VariantName": "main"},
@@ -179,7 +203,3 @@ def make_endpoint(cloud: LocalCloud, name: str, instances: int) -> None:
     }  # fmt: skip
     sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant])
     sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
-
-
-def environment_with(cloud: LocalCloud, **more: str) -> dict[str, str]:
-    return {**os.environ, **cloud.environment, **more}

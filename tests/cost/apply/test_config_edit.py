@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,9 +13,13 @@ from trimtab.cost.apply.config import StackFile, edited, inverse, replaced, unif
 from trimtab.cost.apply.config.edit import digest
 from trimtab.cost.apply.config.path import parts
 from trimtab.cost.model import SpecEdit
-from trimtab.cost.model.base import Scalar
 from trimtab.cost.model.journal import ConfigEdit
 from trimtab.spec.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trimtab.cost.model.base import Scalar
 
 TEXT = """\
 # Sizes of the production stack.
@@ -57,7 +61,7 @@ def changed(text: str, *edits: SpecEdit) -> str:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_only_the_value_changes(path: str, before: Scalar, after: Scalar, old: str, new: str, ending: str) -> None:
+def test_only_the_value_changes(*, path: str, before: Scalar, after: Scalar, old: str, new: str, ending: str) -> None:
     text = TEXT.replace("\n", ending)
     assert changed(text, edit(path, before, after)) == text.replace(old, new)
 
@@ -105,7 +109,7 @@ def test_what_cannot_be_edited_is_said(text: str, path: str, before: Scalar, say
     [
         "    trainingPools:\n    - &one {name: a, maxNodes: 4}\n    - *one\n",
         "    trainingPools:\n    - {name: a, maxNodes: &n 4}\n    - {name: b, maxNodes: *n}\n",
-        "    base: &base {maxNodes: 4}\n    trainingPools:\n    - {name: a, maxNodes: 4}\n    - <<: *base\n      name: b\n",
+        "    b: &b {maxNodes: 4}\n    trainingPools:\n    - {name: a, maxNodes: 4}\n    - <<: *b\n      name: b\n",
     ],
 )
 @pytest.mark.parametrize("index", [0, 1])
@@ -133,7 +137,7 @@ COMMENT = st.text(st.characters(blacklist_categories=("C", "Z"), blacklist_chara
     gap=st.integers(1, 5), ending=st.sampled_from(["\n", "\r\n"]),
 )  # fmt: skip
 def test_any_plain_file_changes_by_its_value_alone(
-    names: list[str], values: list[int], comments: list[str], which: int, after: int, gap: int, ending: str
+    *, names: list[str], values: list[int], comments: list[str], which: int, after: int, gap: int, ending: str
 ) -> None:
     which %= len(names)
     lines = ["config:", "  trimtab:platform:"]

@@ -23,8 +23,8 @@ ADVICE = recommendation(resource("scorer"), 2, trace=False)
 CHANGE = Change(advice=ADVICE, edits=ADVICE.edits)
 GOOD = Seen(
     since=NOW, until=NOW + timedelta(minutes=30), seconds=1800, alarms=(),
-    loads=tuple(Load(NOW + timedelta(minutes=n), 0.6) for n in range(30)), before=Count(24, 24000), before_seconds=86400,
-    after=Count(0, 500), units=(Units(2, "ml.g5.xlarge"),),
+    loads=tuple(Load(NOW + timedelta(minutes=n), 0.6) for n in range(30)), before=Count(24, 24000),
+    before_seconds=86400, after=Count(0, 500), units=(Units(2, "ml.g5.xlarge"),),
 )  # fmt: skip
 
 
@@ -90,7 +90,9 @@ def test_what_it_saves_is_what_does_not_run() -> None:
 
 
 def test_a_change_of_type_saves_once_the_type_runs() -> None:
-    edit = ADVICE.edits[0].model_copy(update={"unit": "instanceType", "before": "ml.g5.xlarge", "after": "ml.g4dn.xlarge"})
+    edit = ADVICE.edits[0].model_copy(
+        update={"unit": "instanceType", "before": "ml.g5.xlarge", "after": "ml.g4dn.xlarge"}
+    )
     change = Change(advice=ADVICE, edits=(edit,))
     there = judge(change, replace(GOOD, units=(Units(4, "ml.g4dn.xlarge"),))).realised
     absent = judge(change, replace(GOOD, units=(Units(4, "ml.g5.xlarge"),))).realised
@@ -108,7 +110,8 @@ def test_a_saving_that_is_not_known_is_no_zero() -> None:
 def alarm(**fields: Any) -> dict[str, Any]:
     return {
         "AlarmName": "a", "MetricName": "ModelLatency", "ComparisonOperator": "GreaterThanThreshold",
-        "Dimensions": [{"Name": "EndpointName", "Value": "scorer"}], "AlarmActions": ["arn:aws:sns:eu-west-1:1:t"], **fields,
+        "Dimensions": [{"Name": "EndpointName", "Value": "scorer"}], "AlarmActions": ["arn:aws:sns:eu-west-1:1:t"],
+        **fields,
     }  # fmt: skip
 
 

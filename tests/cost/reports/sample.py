@@ -34,7 +34,18 @@ from trimtab.cost.model import (
     Verification,
     WorstMoment,
 )
-from trimtab.cost.model.journal import Begun, Closed, ConfigEdit, Done, Outcome, Planned, Replacement, Run, Step, Verified
+from trimtab.cost.model.journal import (
+    Begun,
+    Closed,
+    ConfigEdit,
+    Done,
+    Outcome,
+    Planned,
+    Replacement,
+    Run,
+    Step,
+    Verified,
+)
 from trimtab.cost.model.verification import Check, Realised
 from trimtab.cost.reports.build import Inputs, Week
 from trimtab.spec.sizing import SizingField
@@ -48,7 +59,11 @@ def resource(name: str, *, kind: str = "sagemaker-endpoint", count: int = 4, tea
     """An endpoint or pool with a field that may be set."""
     path = "servingEndpoints[0].capacity.maxInstances" if kind == "sagemaker-endpoint" else "trainingPools[0].maxNodes"
     field = SizingField(
-        name=path.rsplit(".", 1)[1], spec_path=path, unit="instances", current=count, allowed=tuple(range(1, 2 * count + 1))
+        name=path.rsplit(".", 1)[1],
+        spec_path=path,
+        unit="instances",
+        current=count,
+        allowed=tuple(range(1, 2 * count + 1)),
     )
     return Resource(
         resource_id=name,
@@ -71,11 +86,14 @@ def utilisation(one: Resource, *, busy: float = 0.3) -> Utilisation:
     """Two weeks of office hours at `busy` of capacity at most."""
     capacity = float(one.count)
     hours = tuple(
-        HourOfWeek(hour=hour, mean=busy * capacity * _shape(hour), peak=busy * capacity * _shape(hour) * 1.2, samples=24)
+        HourOfWeek(
+            hour=hour, mean=busy * capacity * _shape(hour), peak=busy * capacity * _shape(hour) * 1.2, samples=24
+        )
         for hour in range(168)
     )
     return Utilisation(
-        subject=Subject(resource_id=one.resource_id), members=(one,), metric="gpu_utilization_percent", unit="instances",
+        subject=Subject(resource_id=one.resource_id), members=(one,), metric="gpu_utilization_percent",
+        unit="instances",
         capacity=capacity, first=FIRST, last=NOW, samples=4032, step_minutes=5, coverage=1.0,
         mean=sum(hour.mean for hour in hours) / 168, p95=busy * capacity * 0.95, peak=busy * capacity * 1.2,
         peak_at=FIRST + timedelta(hours=14), hours=hours,
@@ -96,7 +114,7 @@ def recommendation(one: Resource, after: int, *, busy: float = 0.3, trace: bool 
     assert field.spec_path
     points = tuple(
         TracePoint(at=FIRST + timedelta(hours=hour), demand=busy * one.count * _shape(hour % 168) * 1.1, capacity=after)
-        for hour in range(336)
+        for hour in range(0, 336, 4)
     )
     return Recommendation(
         subject=used.subject,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from tests.local.awsprovider.cases import CASES, World
 from tests.local.awsprovider.cases.port import REGION
 from tests.local.awsprovider.plugin import Plugin
 from trimtab.local.awsprovider.server import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.local.awsprovider.cases import CASES, World
-from tests.local.awsprovider.plugin import Plugin
 from trimtab.local.awsprovider.services import MAPPED
-from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from tests.local.awsprovider.plugin import Plugin
+    from trimtab.local.awsprovider.values import Props
 
 
 def _same(inputs: Props, other: Props) -> dict[str, tuple[object, object]]:

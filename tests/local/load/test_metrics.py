@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from trimtab.local.load.capacity import Endpoint, Pool
-from trimtab.local.load.metrics import Series, endpoint_series, pool_series
+from trimtab.local.load.metrics import Series, endpoint_series, history_nodes, pool_series
 from trimtab.local.load.profile import Demand, EndpointLoad, PoolLoad
 
 DEMAND = Demand(shape="round-the-clock", base=1, peak=1)
@@ -44,7 +44,15 @@ def test_a_server_without_gpus_works_with_its_cpus() -> None:
     assert "GPUUtilization" not in metrics
 
 
-def test_an_empty_pool_publishes_nothing() -> None:
+def test_an_empty_pool_has_no_utilisation() -> None:
     pool = PoolLoad(match="*", demand=DEMAND)
-    assert pool_series(Pool("p", 0), pool, np.array([1.0])) == []
-    assert named(pool_series(Pool("p", 2), pool, np.array([1.0])))["nvidia_smi_utilization_gpu"] == 50.0
+    work = np.array([1.0, 1.0])
+    series = {s.name: s.values for s in pool_series(Pool("p", 2, 0, 4), pool, work, np.array([0.0, 2.0]))}
+    assert np.isnan(series["nvidia_smi_utilization_gpu"][0])
+    assert series["nvidia_smi_utilization_gpu"][1] == 50.0
+    assert list(series["GroupInServiceInstances"]) == [0.0, 2.0]
+
+
+def test_the_past_of_a_pool_ran_what_its_jobs_asked_for_within_its_bounds() -> None:
+    nodes = history_nodes(Pool("p", 0, 1, 3), np.array([0.0, 1.2, 9.0]))
+    assert list(nodes) == [1.0, 2.0, 3.0]

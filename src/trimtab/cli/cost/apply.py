@@ -68,6 +68,7 @@ def apply(
     seconds = parse_duration(watch) if watch else None
     with stack_lock(place.folder.path):
         place.refuse_open_run()
+        place.engine(click.echo)  # what cannot be updated need not be judged
         document = advice_of(advice_path, place.stack, days=days)
         context = _context(document, only, Limits(max_resources, max_spend, max_capacity))
         changes, held = decide(document.advice, context)

@@ -9,6 +9,7 @@ import click
 from trimtab.cli.cost.decisions import verification_lines
 from trimtab.cli.cost.teller import teller
 from trimtab.cli.options import emit
+from trimtab.cost.apply.gate import FORBIDDEN
 from trimtab.cost.apply.interrupts import interruptible
 from trimtab.cost.model.journal import Outcome
 from trimtab.local.interrupts import terminate_as_interrupt
@@ -47,7 +48,7 @@ def finish(
         closed = go(place.wiring(journal, tell))
     emit(journal.run.model_dump_json(indent=2) if output_format == "json" else _story(journal.run), output)
     denied = closed.outcome is Outcome.DENIED
-    if denied and "policy" in closed.reason:
+    if denied and closed.reason.startswith(FORBIDDEN):
         click.echo(f"error: not changed: {closed.reason}", err=True)
         raise click.exceptions.Exit(_FINDINGS)
     if denied:

@@ -56,11 +56,24 @@ class Place:
                 remedy=f"`trimtab cost resume --stack {self.stack}`.",
             )
 
-    def wiring(self, journal: Journal, tell: Callable[[str], None]) -> Wiring:
-        """Put the parts of a run together."""
+    def engine(self, tell: Callable[[str], None]) -> PulumiEngine:
+        """Return the engine for this stack, under all policy packs of the project.
+
+        Raises:
+            EngineError: there is none on PATH.
+        """
         engine = PulumiEngine(self.project.folder, self.stack, self.folder.path / "logs", self.project.packs(), tell)
+        engine.require()
+        return engine
+
+    def wiring(self, journal: Journal, tell: Callable[[str], None]) -> Wiring:
+        """Put the parts of a run together.
+
+        Raises:
+            EngineError: there is no engine on PATH.
+        """
         watcher = MetricWatcher(CloudEyes.from_environment(), tell)
-        return Wiring(journal, engine, self.file, watcher, self.folder.path, tell)
+        return Wiring(journal, self.engine(tell), self.file, watcher, self.folder.path, tell)
 
 
 def author() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -70,6 +71,8 @@ def recommend(
             price_book(prices),
             STRATEGIES[strategy],
             until=moment(until),
+            # A file may be old on purpose; what CloudWatch no longer gets has stopped.
+            now=datetime.now(tz=UTC) if source == "cloudwatch" else None,
         )
     if explained is not None:
         emit(explain(document, explained), output)

@@ -16,7 +16,7 @@ from trimtab.cli.cost.advice_source import advice_of
 from trimtab.cli.cost.parts import Place, prices_of
 from trimtab.cli.cost.wiring import days_option, progress
 from trimtab.cli.options import emit, format_option, output_option, stack_option
-from trimtab.cost.apply.guards import Context, decide
+from trimtab.cost.apply.guards import Context, Limits, decide
 from trimtab.cost.apply.guards.context import monthly_spend
 from trimtab.cost.model import HeldCode
 from trimtab.cost.prices.choose import price_book
@@ -94,9 +94,14 @@ def report(
 
 
 def _held(document: AdviceDocument, prices: dict[str, Pricing], now: datetime) -> tuple[Held, ...]:
-    """Return what an apply at this moment would hold back; alarms are looked at only when something is applied."""
-    monthly = monthly_spend(document.advice, prices)
-    context = Context(now=now, created=document.created, monthly=monthly, subjects=len(document.advice))
+    """Return what is held back for reasons of its own; what only has to wait its turn is advised all the same."""
+    context = Context(
+        now=now,
+        created=document.created,
+        monthly=monthly_spend(document.advice, prices),
+        subjects=len(document.advice),
+        limits=Limits(resources=1.0, spend=float("inf")),
+    )
     _, held = decide(document.advice, context)
     return tuple(one for one in held if one.code not in _SILENT)
 

@@ -8,17 +8,20 @@ import click
 
 from trimtab.cli.cost.decisions import verification_lines
 from trimtab.cli.cost.parts import Place
+from trimtab.cli.cost.rollback import kept_runs
 from trimtab.cli.cost.wiring import progress
 from trimtab.cli.options import emit, format_option, output_option, stack_option
 from trimtab.cost.apply.journal import JournalFile, stack_lock
 from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
 from trimtab.cost.apply.wiring import now
 from trimtab.cost.model import Verdict
-from trimtab.cost.model.journal import Outcome, Run, Step, Verified
+from trimtab.cost.model.journal import Step, Verified
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from trimtab.cost.model.journal import Run
 
 
 @click.command()
@@ -51,12 +54,9 @@ def verify(
 
 
 def _kept(place: Place, run_id: str | None) -> Run:
+    kept = kept_runs(place, run_id)
+    if kept:
+        return kept[-1]
     if run_id:
-        run = place.folder.named(run_id)
-        if run.closed is None or run.closed.outcome is not Outcome.KEPT:
-            raise UserError(f"RUN {run.id}: is not in force", remedy="name a kept run.")
-        return run
-    kept = [run for run in place.folder.runs() if run.closed and run.closed.outcome is Outcome.KEPT]
-    if not kept:
-        raise UserError(f"--stack {place.stack}: no run was kept yet", remedy="apply a change first.")
-    return kept[-1]
+        raise UserError(f"RUN {run_id}: is not in force", remedy="name a kept run.")
+    raise UserError(f"--stack {place.stack}: no run is in force", remedy="apply a change first.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ARCHIVE_DAYS = 90
 UNFINISHED_UPLOAD_DAYS = 7
+_TRAIL_CHECKS, _CONFIG_CHECKS = ("s3:GetBucketAcl",), ("s3:GetBucketAcl", "s3:ListBucket")
 _OWNED = {"s3:x-amz-acl": "bucket-owner-full-control"}
 
 
@@ -32,7 +33,9 @@ def evidence_bucket(
     this_trail = {"aws:SourceArn": place.arn("cloudtrail", f"trail/{trail_name(component)}")}
 
     def delivery(arn: pulumi.Output[str]) -> list[dict[str, Any]]:
-        return _delivery("cloudtrail.amazonaws.com", arn, _files(arn, place), {"StringEquals": this_trail})
+        return _delivery(
+            "cloudtrail.amazonaws.com", arn, _files(arn, place), {"StringEquals": this_trail}, _TRAIL_CHECKS
+        )
 
     plan = BucketPlan(
         key_arn=key_arn,
@@ -55,7 +58,7 @@ def recording_bucket(
 
     def delivery(arn: pulumi.Output[str]) -> list[dict[str, Any]]:
         account: Conditions = {"StringEquals": {"aws:SourceAccount": place.account}}
-        return _delivery("config.amazonaws.com", arn, _files(arn, place, "Config/"), account)
+        return _delivery("config.amazonaws.com", arn, _files(arn, place, "Config/"), account, _CONFIG_CHECKS)
 
     plan = BucketPlan(
         key_arn=key_arn,
@@ -72,17 +75,11 @@ def _files(arn: pulumi.Output[str], place: Place, folder: str = "") -> pulumi.Ou
 
 
 def _delivery(
-    service: str, bucket: pulumi.Output[str], files: pulumi.Output[str], source: Conditions
+    service: str, bucket: pulumi.Output[str], files: pulumi.Output[str], source: Conditions, checks: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     principal = {"Service": service}
     owned: Conditions = {"StringEquals": {**source["StringEquals"], **_OWNED}}
     return [
-        allow(
-            "ServiceChecksTheBucket",
-            ["s3:GetBucketAcl", "s3:ListBucket"],
-            [bucket],
-            principal=principal,
-            conditions=source,
-        ),
+        allow("ServiceChecksTheBucket", checks, [bucket], principal=principal, conditions=source),
         allow("ServiceDelivers", ["s3:PutObject"], [files], principal=principal, conditions=owned),
     ]

@@ -31,6 +31,7 @@ def feature_group(
     return aws.sagemaker.FeatureGroup(
         f"{component.name}-{spec.name}",
         feature_group_name=f"{component.context.prefix}-{spec.name}",
+        description=spec.description,
         record_identifier_feature_name=spec.record_identifier,
         event_time_feature_name=spec.event_time,
         feature_definitions=[

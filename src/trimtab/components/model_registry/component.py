@@ -8,6 +8,7 @@ import pulumi
 from trimtab.components.base import CommonArgs, Component
 from trimtab.components.buckets import given_store, own_store, unfinished_uploads
 from trimtab.components.encryption import customer_key
+from trimtab.components.model_registry.cards import model_card
 from trimtab.components.model_registry.groups import model_group
 from trimtab.components.model_registry.repositories import image_repository
 from trimtab.components.model_registry.tracking import tracking_server
@@ -39,6 +40,7 @@ class ModelRegistry(Component):
     model_group_names: pulumi.Output[Mapping[str, str]]
     """Name of a group in the declaration → name of its SageMaker model package group."""
     model_group_arns: pulumi.Output[Mapping[str, str]]
+    model_card_names: pulumi.Output[Mapping[str, str]]
     repository_urls: pulumi.Output[Mapping[str, str]]
     """Name of a repository in the declaration → URL that `docker push` takes."""
     repository_arns: pulumi.Output[Mapping[str, str]]
@@ -55,9 +57,11 @@ class ModelRegistry(Component):
         self.kms_key_arn = customer_key(self, services=(), given=args.get("kms_key_arn"))
         approvers = args.get("approver_arns", ())
         groups = {group.name: model_group(self, group, place, approvers) for group in spec.groups}
+        cards = {group.name: model_card(self, group, groups[group.name], self.kms_key_arn) for group in spec.groups}
         repositories = {item.name: image_repository(self, item, self.kms_key_arn, place) for item in spec.repositories}
         self.model_group_names = _by_name({key: group.model_package_group_name for key, group in groups.items()})
         self.model_group_arns = _by_name({key: group.arn for key, group in groups.items()})
+        self.model_card_names = _by_name({key: card.model_card_name for key, card in cards.items()})
         self.repository_urls = _by_name({key: item.repository_url for key, item in repositories.items()})
         self.repository_arns = _by_name({key: item.arn for key, item in repositories.items()})
         self.tracking_url = self.tracking_arn = self.tracking_role_arn = None
@@ -86,6 +90,7 @@ class ModelRegistry(Component):
         return {
             "modelGroupNames": self.model_group_names,
             "modelGroupArns": self.model_group_arns,
+            "modelCardNames": self.model_card_names,
             "repositoryUrls": self.repository_urls,
             "repositoryArns": self.repository_arns,
             "trackingUrl": self.tracking_url,

@@ -16,6 +16,7 @@ from trimtab.components.encryption import LOGS, customer_key
 from trimtab.components.lists import strings
 from trimtab.components.pipelines.args import RetrainingPipelineArgs
 from trimtab.components.pipelines.definition import pipeline_definition
+from trimtab.components.pipelines.failure_alarm import failure_alarm
 from trimtab.components.pipelines.machine_role import machine_role
 from trimtab.components.pipelines.pipeline_role import job_security_group, pipeline_role
 from trimtab.components.pipelines.plan import JobPlan
@@ -49,6 +50,8 @@ class RetrainingPipeline(Component):
         pipeline = self._pipeline(args, role, group)
         key = customer_key(self, services=(LOGS,))
         machine = self._machine(args, pipeline, group, key)
+        if "notice_topic_arn" in args:
+            failure_alarm(self, args["spec"], machine=machine, topic_arn=args["notice_topic_arn"])
         retraining_schedule(self, args["spec"], machine=machine, key_arn=key, place=self._place)
         self.pipeline_name, self.pipeline_arn = pipeline.pipeline_name, pipeline.arn
         self.machine_arn = machine.arn

@@ -13,14 +13,16 @@ _STATEFUL = (
     "aws:ecr/repository:", "aws:kms/key:", "aws:sagemaker/featureGroup:", "aws:sagemaker/modelPackageGroup:",
     "aws:cloudtrail/", "aws:cloudwatch/logGroup:", "aws:backup/vault:",
 )  # fmt: skip
+FORBIDDEN = "a policy forbids it"
 _LOSSES = frozenset({"delete", "replace", "delete-replaced", "create-replacement", "discard", "discard-replaced"})
 
 
 def refusal(preview: Preview) -> str:
     """Return why the change may not be made, or an empty string."""
+    if preview.denials:
+        return f"{FORBIDDEN}: {'; '.join(preview.denials)}"
     if not preview.passed:
-        kind = "a policy forbids it" if preview.denied_by_policy else "the preview failed"
-        return f"{kind}: {'; '.join(preview.problems)}"
+        return f"the preview failed: {'; '.join(preview.problems)}"
     lost = sorted({one.name for one in preview.operations if _loses_state(one)})
     if lost:
         return f"the preview would replace or delete {', '.join(lost)}, which holds data; a resize must not"

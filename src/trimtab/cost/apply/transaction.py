@@ -99,6 +99,8 @@ def gate(w: Wiring) -> str:
     try:
         replace(candidate, replaced(text, planned.config.replacements))
         problem = refusal(w.engine.preview(candidate))
+    except EngineError as error:
+        problem = error.message
     finally:
         candidate.unlink(missing_ok=True)
     if problem:

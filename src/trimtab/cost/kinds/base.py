@@ -34,8 +34,21 @@ class CloudMetric:
     namespace: str
     name: str
     dimension: str
-    statistic: Literal["Average", "Maximum"] = "Average"
+    statistic: Literal["Average", "Maximum", "Sum"] = "Average"
     adds_up: Literal["", "gpus", "vcpus"] = ""
+
+
+@dataclass(frozen=True)
+class InService:
+    """How CloudWatch tells how many units of a fleet ran at a moment.
+
+    Attributes:
+        total: the number itself, or something that grows with it.
+        per_unit: the same for one unit on average: the number is total / per_unit.
+    """
+
+    total: CloudMetric
+    per_unit: CloudMetric | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class Kind:
         edits: fields of the declaration that carry a target; an empty tuple where none can.
         cloud_types: Pulumi type tokens that are of this kind without a handle, with the properties that hold
             the cloud id, the instance type and the count.
+        in_service: what tells how many units ran, where their number changes by itself.
     """
 
     id: str
@@ -89,6 +103,7 @@ class Kind:
     never_cross: str
     edits: Callable[[Resource, Target], tuple[SpecEdit, ...]]
     cloud_types: dict[str, CloudType] = field(default_factory=dict)
+    in_service: InService | None = None
 
     def demand(self, metric: str) -> Demand | None:
         """Return how `metric` is read, or None where this kind does not size by it."""

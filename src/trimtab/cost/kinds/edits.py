@@ -27,13 +27,28 @@ def allowed_at_least(field: SizingField, wanted: float) -> int | None:
     return next((step for step in steps if step >= wanted), steps[-1] if steps else None)
 
 
-def set_numbers(resource: Resource, wanted: Mapping[str, float]) -> tuple[SpecEdit, ...]:
-    """Set each named field to the smallest allowed number that is enough."""
+def allowed_at_most(field: SizingField, wanted: float) -> int | None:
+    """Return the largest allowed number that is at most `wanted`; else the smallest allowed one."""
+    steps = sorted((step for step in field.allowed if isinstance(step, int)), reverse=True)
+    return next((step for step in steps if step <= wanted), steps[-1] if steps else None)
+
+
+def set_numbers(
+    resource: Resource, wanted: Mapping[str, float], lower_is_safer: frozenset[str] = frozenset()
+) -> tuple[SpecEdit, ...]:
+    """Set each named field to the allowed number nearest on the safe side of what is wanted.
+
+    Args:
+        resource: whose fields are set.
+        wanted: field name → number.
+        lower_is_safer: fields (a utilisation target) that are rounded down; all others are rounded up.
+    """
     edits = []
     for field in resource.fields:
         if field.name not in wanted or field.unit == "instanceType":
             continue
-        step = allowed_at_least(field, wanted[field.name])
+        choose = allowed_at_most if field.name in lower_is_safer else allowed_at_least
+        step = choose(field, wanted[field.name])
         change = None if step is None else edit(field, step)
         if change:
             edits.append(change)

@@ -33,4 +33,4 @@ def fleet_edits(resource: Resource, target: Target) -> tuple[SpecEdit, ...]:
     if plan.autoscale:
         wanted |= dict.fromkeys(_TARGET, plan.autoscale.target_percent)
         wanted |= dict.fromkeys(_WAIT, plan.autoscale.scale_down_after_minutes)
-    return set_numbers(resource, wanted)
+    return set_numbers(resource, wanted, frozenset(_TARGET))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, Shape
+from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, InService, Kind, Shape
 from trimtab.cost.kinds.fleet_edits import fleet_edits
 
 GPU_TRAINING_POOL = Kind(
@@ -34,4 +34,5 @@ GPU_TRAINING_POOL = Kind(
     cloud_types={
         "aws:autoscaling/group:Group": CloudType(identity="name", count="maxSize"),
     },
+    in_service=InService(total=CloudMetric("AWS/AutoScaling", "GroupInServiceInstances", "AutoScalingGroupName")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, Shape
+from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, InService, Kind, Shape
 from trimtab.cost.kinds.fleet_edits import fleet_edits
 
 _NAMESPACE = "/aws/sagemaker/Endpoints"
@@ -36,4 +36,10 @@ SAGEMAKER_ENDPOINT = Kind(
     never_cross="The model must fit an instance's GPU memory: the count is sized, never the GPUs of one instance.",
     edits=fleet_edits,
     cloud_types={"aws:sagemaker/endpoint:Endpoint": CloudType(identity="name")},
+    # InvocationsPerInstance is "normalized by InstanceCount": each request adds 1/instances to it.
+    # https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+    in_service=InService(
+        total=CloudMetric("AWS/SageMaker", "Invocations", "EndpointName", "Sum"),
+        per_unit=CloudMetric("AWS/SageMaker", "InvocationsPerInstance", "EndpointName", "Sum"),
+    ),
 )

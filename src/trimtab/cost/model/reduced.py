@@ -60,8 +60,13 @@ class Group:
 
     @property
     def units(self) -> int:
-        """Units that are paid for now."""
+        """Units that there may be at most."""
         return sum(member.count for member in self.members)
+
+    @property
+    def paid_units(self) -> float:
+        """Units that are paid for on average."""
+        return sum(member.paid_units for member in self.members)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ class Reduced:
     """All usage of a run.
 
     Attributes:
-        blocks: usable samples of machines: `resource, metric, key, day, bin, n, total, first, last`.
+        blocks: usable samples of machines: `resource, metric, key, day, bin, n, total, first, last`; a resource
+            is the number that `codes` has for its name, a key the number of one resource and metric.
+        codes: number by resource_id.
         fleets: demand by fleet subject's name.
         hours: `subject, hour, mean, peak, samples`: load by hour of the week; empty where not asked for.
         newest: seconds since 1970 of the newest sample of the run.
@@ -77,6 +84,7 @@ class Reduced:
     """
 
     blocks: pd.DataFrame
+    codes: dict[str, int]
     fleets: dict[str, Series]
     hours: pd.DataFrame
     newest: float

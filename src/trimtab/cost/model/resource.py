@@ -50,7 +50,8 @@ class Resource(Model):
         fleet: the fleet it is an interchangeable member of; empty: none.
         instance_type: the cloud's name of its size; empty: not known.
         region: the cloud's region; empty: not known.
-        count: how many units of `instance_type` it is (an ASG's or endpoint's instances; 1 for a machine).
+        count: how many units of `instance_type` it may be (an ASG's or endpoint's instances; 1 for a machine).
+        running: how many of them ran on average, where the cloud told; None: all of them.
         unit_capacity: what one unit can do, in the kind's demand unit (requests per second); None: the kind's
             demand is already in units' worth of work.
         min_replicas: the fewest units that may be advised (one lost zone, say).
@@ -69,6 +70,7 @@ class Resource(Model):
     instance_type: str = ""
     region: str = ""
     count: int = Field(default=1, ge=0)
+    running: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     unit_capacity: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     min_replicas: int = Field(default=1, ge=0)
     service_class: ServiceClass = "standard"
@@ -79,3 +81,8 @@ class Resource(Model):
     urn: str = ""
     source_position: str = ""
     fields: tuple[SizingField, ...] = ()
+
+    @property
+    def paid_units(self) -> float:
+        """Units that are paid for on average."""
+        return float(self.count) if self.running is None else self.running

@@ -22,12 +22,12 @@ def saving_of(prices: PriceBook) -> Callable[[Group, float, float, float], Savin
     """Return what turns (group, advised, lowest, highest share saved) into money a month."""
 
     def saving(group: Group, share: float, low: float, high: float) -> Savings:
-        known: list[tuple[Price, int]] = []
+        known: list[tuple[Price, Decimal]] = []
         for member in group.members:
             price = prices.price(KINDS[member.kind].service, member.instance_type, member.region)
             if isinstance(price, Unpriced):
                 return price
-            known.append((price, member.count))
+            known.append((price, Decimal(repr(member.paid_units))))
         currencies = {price.currency for price, _ in known}
         if len(currencies) > 1:
             return Unpriced(reason=f"its members are priced in {', '.join(sorted(currencies))}")

@@ -1,6 +1,6 @@
 """One row a subject under FOCUS 1.2 column names; columns of our own begin with `x_`, as FOCUS asks.
 
-These are list costs of the declared size for the report's week. What was billed is the bill's to say, so the
+These are list costs of the units that ran (all of them, where the cloud does not tell) for the report's week. What was billed is the bill's to say, so the
 billed columns are left out rather than made up.
 https://focus.finops.org/focus-specification/v1-2/
 """
@@ -54,7 +54,7 @@ def _row(report: Report, line: Line) -> dict[str, object]:
         "ChargePeriodStart": report.since.isoformat(),
         "ChargePeriodEnd": report.until.isoformat(),
         "ChargeCategory": "Usage",
-        "ChargeDescription": f"{line.units} x {line.instance_type or line.kind}",
+        "ChargeDescription": f"{line.paid_units:g} x {line.instance_type or line.kind}",
         "BillingCurrency": report.currency,
         "ProviderName": "AWS",
         "PublisherName": "AWS",
@@ -78,7 +78,7 @@ def _cost(line: Line, *, hours: Decimal) -> dict[str, object]:
     return {
         "ListCost": (line.cost.weekly * hours / HOURS_PER_WEEK).quantize(Decimal("0.000001")),
         "ListUnitPrice": line.cost.hourly_unit,
-        "PricingQuantity": (line.units * hours).quantize(Decimal("0.0001")),
+        "PricingQuantity": (Decimal(repr(line.paid_units)) * hours).quantize(Decimal("0.0001")),
     }
 
 

@@ -30,6 +30,7 @@ def _plots(report: Report) -> dict[str, Plot]:
     made = {}
     if report.by_component:
         made["component"] = spend_bars(report.by_component, report.currency, "component", "Spend by component")
+        made["resource"] = spend_bars(report.by_resource, report.currency, "resource", "Spend by resource")
         made["owner"] = spend_bars(report.by_owner, report.currency, "owner", "Spend by owner")
     if report.heat.cells:
         made["heat"] = heat_map(report.heat)

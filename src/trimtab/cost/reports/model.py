@@ -12,7 +12,7 @@ from trimtab.cost.model.verification import Realisation
 
 
 class Cost(Model):
-    """What a subject costs at list price and declared size: units times hourly price times 730 hours, or 168."""
+    """What a subject costs at list price: units that ran times hourly price times 730 hours, or 168."""
 
     status: Literal["priced"] = "priced"
     monthly: Decimal
@@ -50,7 +50,12 @@ Usage = Annotated[Use | NotUsed, Field(discriminator="status")]
 
 
 class Line(Model):
-    """One subject: what it is, whose it is, what it costs, how it is used."""
+    """One subject: what it is, whose it is, what it costs, how it is used.
+
+    Attributes:
+        units: how many there may be at most.
+        paid_units: how many ran on average, where the cloud told; else all of them.
+    """
 
     subject: str
     kind: str
@@ -59,6 +64,7 @@ class Line(Model):
     region: str
     instance_type: str
     units: int
+    paid_units: float
     members: tuple[str, ...]
     source_position: str
     cost: Costing
@@ -210,7 +216,7 @@ class Headline(Model):
     """The figures at the top.
 
     Attributes:
-        monthly: spend at list price and declared size; None where nothing is priced.
+        monthly: spend at list price; None where nothing is priced.
         use: share of the paid capacity in use on average, by money; None where nothing is measured.
         advised: what the open advice that a declaration can carry would save in a month.
         budget: what the platform may cost in a month, where it says so.
@@ -246,6 +252,7 @@ class Report(Model):
     lines: tuple[Line, ...]
     by_component: tuple[SpendGroup, ...]
     by_owner: tuple[SpendGroup, ...]
+    by_resource: tuple[SpendGroup, ...]
     heat: Heat
     advice: tuple[AdviceLine, ...]
     waiting: tuple[Waiting, ...]

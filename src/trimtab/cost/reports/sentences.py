@@ -19,7 +19,7 @@ def _spend(report: Report) -> str:
     top, currency = report.headline, report.currency
     if top.monthly is None:
         return f"None of the {plural(top.subjects, 'resource')} could be priced."
-    text = f"{report.platform} costs {money(top.monthly, currency)} a month at list price and declared size"
+    text = f"{report.platform} costs {money(top.monthly, currency)} a month at list price"
     if top.use is not None and top.idle is not None:
         text += f"; {percent(top.use)} of it is in use on average, and {money(top.idle, currency)} a month idles"
     return f"{text}."

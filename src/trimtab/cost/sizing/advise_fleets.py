@@ -69,7 +69,7 @@ def _usage(group: Group, demand: Series) -> Utilisation:
         members=group.members,
         metric=demand.metric,
         unit="replicas",
-        capacity=float(group.units),
+        capacity=group.paid_units,
         first=_at(demand, 0),
         last=_at(demand, -1),
         samples=measured,
@@ -92,9 +92,10 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Re
         least=max(member.min_replicas for member in group.members),
         bounded=demand.bounded,
         budget=FLEET_BUDGET[group.lead.service_class],
+        by_hour=not any(member.fields for member in group.members),
     )
     best, weighed = run.strategy.fleet(demand, limits)
-    units = max(group.units, 1)
+    units = max(group.paid_units, 1.0)
     held = capacity(best.plan, demand)
     room = np.where(np.isnan(demand.replicas), -np.inf, demand.replicas - held)
     worst = int(np.argmax(room))
@@ -125,7 +126,7 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Re
     )
 
 
-def _nearest(best: Judged, weighed: list[Judged], units: int) -> tuple[CandidateResult, ...]:
+def _nearest(best: Judged, weighed: list[Judged], units: float) -> tuple[CandidateResult, ...]:
     """Return the plans nearest in cost to the chosen one, cheapest first."""
     near = sorted(weighed, key=lambda one: abs(one.cost - best.cost))[:_SHOWN_CANDIDATES]
     return tuple(
@@ -146,8 +147,8 @@ def label(plan: Replicas) -> str:
 def _reason(usage: Utilisation, best: Judged, limits: Limits, count: int) -> str:
     return (
         f"{usage.metric}: the fleet's work is {usage.mean:.1f} replicas' worth on average and {usage.peak:.1f} at "
-        f"its busiest, of {usage.capacity:g}; {label(best.plan)} would have held {best.cost:.1f} replicas on average "
-        f"and been too small in {count:,} of {usage.samples:,} samples ({best.violation:.2%}, budget "
+        f"its busiest, of {usage.capacity:.1f} that ran; {label(best.plan)} would have held {best.cost:.1f} replicas "
+        f"on average and been too small in {count:,} of {usage.samples:,} samples ({best.violation:.2%}, budget "
         f"{limits.budget:.2%})"
     )
 

@@ -65,15 +65,15 @@ def advise_machines(machines: Iterable[Group], run: Run) -> list[Advice]:
 
 
 def _of_one_class(groups: list[Group], run: Run, budget: float) -> list[Advice]:
-    names = [group.lead.resource_id for group in groups]
-    blocks = run.reduced.blocks[run.reduced.blocks["resource"].isin(names)]
+    codes = [run.reduced.codes.get(group.lead.resource_id, -1) for group in groups]
+    blocks = run.reduced.blocks[run.reduced.blocks["resource"].isin(codes)]
     if blocks.empty:
         return [no_samples(group, run.reduced, run.strategy.name) for group in groups]
     facts = gather(blocks, run.strategy.need, budget)
     hours = hours_of(run.reduced, facts)
     advice: list[Advice] = []
-    for group in groups:
-        if group.lead.resource_id not in facts.summary:
+    for group, code in zip(groups, codes, strict=True):
+        if code not in facts.summary:
             advice.append(no_samples(group, run.reduced, run.strategy.name))
             continue
         usage = usage_of(group, facts, run.reduced, hours.get(group.lead.resource_id, ()))
@@ -96,11 +96,11 @@ def _withheld(group: Group, usage: Utilisation, run: Run) -> Abstained | None:
 
 
 def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget: float) -> Recommendation:
-    name = group.lead.resource_id
-    rung = float(facts.rung[name])
-    shares = facts.over.loc[name].to_numpy(dtype=float)
+    code = run.reduced.codes[group.lead.resource_id]
+    rung = facts.rung[code]
+    shares = facts.over[code]
     violation = float(shares[RUNGS.index(rung)])
-    forward = facts.forward.get(name)
+    forward = facts.forward.get(code)
     folds = [] if forward is None else list(1 - forward["rung"].to_numpy(dtype=float))
     low, high = float(min([*folds, 1 - rung])), float(max([*folds, 1 - rung]))
     test = BackTest(

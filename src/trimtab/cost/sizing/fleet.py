@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 # Below 40 % a second fleet stands idle beside the first; above 90 % one failed replica in ten is an overload,
 # whatever the past says.
-TARGETS = (40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90)
+TARGETS = tuple(range(40, 91, 2))
 
-# A GPU replica takes minutes to load its model: giving one back sooner than after a quarter of an hour pays that
-# start between two bursts of one busy period. Longer than six hours is a schedule, not a wait.
-WAITS = (15, 30, 45, 60, 90, 120, 180, 240, 360)
+# A GPU replica takes minutes to load its model: giving one back sooner than after twenty minutes pays that start
+# between two bursts of one busy period. Longer than six hours is a schedule, not a wait.
+WAITS = (20, 30, 45, 60, 90, 120, 180, 240, 360)
 
 # The floor is the ordinary load: it costs next to nothing beside a scaler that holds that load anyway, and is
 # what stands between an outage of the clients and the overload at their return. A fleet that was not yet seen
@@ -48,9 +48,10 @@ class Limits:
     """What a fleet's plan must keep to.
 
     Attributes:
-        now: replicas that are paid for today.
+        now: replicas that there may be today.
         least: fewest replicas that may be advised.
         bounded: demand can never exceed `now` (a share of the units that are there).
+        by_hour: whether floors by hour of the week can be carried to where the fleet is declared.
         budget: share of samples that may lie over the capacity.
     """
 
@@ -58,6 +59,7 @@ class Limits:
     least: int
     bounded: bool
     budget: float
+    by_hour: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,20 +71,20 @@ class Judged:
     violation: float
 
 
-def allowance(samples: int, budget: float, caution: float = 0.5) -> float:
+def allowance(samples: int, budget: float) -> float:
     """Return the share of samples over capacity that a plan may show on its past.
 
-    A plan picked because it was inside the budget on n samples is, on the next n, over it as often as not.
-    The number over capacity scatters at least as a Poisson count, by √(n · budget); so the past must stay
-    below the budget by a part of that, which tightens a short history most.
+    A plan picked because it was inside the budget on n samples is, on the next n, over it as often as not. The
+    number over capacity scatters at least as a Poisson count does, by √(n · budget); so the past must stay below
+    the budget by one such step, which tightens a short history most.
 
     ```
     samples (budget 0.5 %)   200    700    1,000  5,000  40,000
-    allowed share, %         0.25   0.37   0.39   0.45   0.48
+    allowed share, %         0.00   0.23   0.28   0.40   0.46
     ```
     """
     expected = samples * budget
-    return max(0.0, expected - caution * math.sqrt(expected)) / samples if samples else 0.0
+    return max(0.0, expected - math.sqrt(expected)) / samples if samples else 0.0
 
 
 def ceiling(demand: np.ndarray, limits: Limits) -> int:
@@ -105,7 +107,7 @@ def candidates(demand: Series, limits: Limits) -> Iterator[Judged]:
     measured = max(1, int(np.isfinite(load).sum()))
     most = ceiling(load, limits)
     flat = Replicas(min=floor(demand, limits, most), max=most)
-    plans = [flat, *hourly_plans(demand, flat)]
+    plans = [flat, *(hourly_plans(demand, flat) if limits.by_hour else [])]
     bases = [(plan, floor_at(plan, demand)) for plan in plans]
     for target in TARGETS:
         want = wanted(load, target)

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from trimtab.cost.model.reduced import Group, Reduced
     from trimtab.cost.sizing.machine import Need
 
-KEY_SEPARATOR = "\x1f"
-"""Stands between resource and metric in a key; no id or metric name holds a control character."""
-
 
 @dataclass(frozen=True)
 class Summary:
@@ -38,12 +35,12 @@ class Summary:
 
 @dataclass(frozen=True)
 class Facts:
-    """By resource: its summary, the share of samples over each rung, its rung, and the walk forward."""
+    """By a resource's number: its summary, share of samples over each rung, its rung, and the walk forward."""
 
-    summary: dict[str, Summary]
-    over: pd.DataFrame
-    rung: pd.Series
-    forward: dict[str, pd.DataFrame]
+    summary: dict[int, Summary]
+    over: dict[int, list[float]]
+    rung: dict[int, float]
+    forward: dict[int, pd.DataFrame]
 
 
 def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
@@ -59,12 +56,14 @@ def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
     owners = owner.reindex(needs.index)
     binding = needs.groupby(owners).idxmax()
     every = share_over(merged(blocks), RUNG_BINS)
+    over = every.groupby(owner.reindex(every.index)).max()
+    rungs = rung_of(needs).groupby(owners).max()
     forward = walk_forward(blocks, need, budget)
     return Facts(
         summary=_summaries(blocks[blocks["key"].isin(binding.to_numpy())]),
-        over=every.groupby(owner.reindex(every.index)).max(),
-        rung=rung_of(needs).groupby(owners).max(),
-        forward={str(name): rows for name, rows in forward.groupby("resource")},
+        over=dict(zip(over.index.tolist(), over.to_numpy(dtype=float).tolist(), strict=True)),
+        rung=dict(zip(rungs.index.tolist(), rungs.tolist(), strict=True)),
+        forward={rows["resource"].iloc[0]: rows for _, rows in forward.groupby("resource")},
     )
 
 
@@ -72,8 +71,9 @@ def _seconds(times: pd.Series) -> pd.Series:
     return times.astype("datetime64[us]").astype("int64") / 1e6
 
 
-def _summaries(bound: pd.DataFrame) -> dict[str, Summary]:
+def _summaries(bound: pd.DataFrame) -> dict[int, Summary]:
     frame = bound.assign(first=_seconds(bound["first"]), last=_seconds(bound["last"]))
+    named = bound.drop_duplicates("key").set_index("key").sort_index()
     per_key = frame.groupby("key").agg(
         samples=("n", "sum"),
         total=("total", "sum"),
@@ -86,7 +86,8 @@ def _summaries(bound: pd.DataFrame) -> dict[str, Summary]:
     highest = frame[frame["bin"] == frame["key"].map(per_key["top"])]
     per_key["peak_at"] = highest.groupby("key")["last"].max()
     rows = zip(
-        per_key.index.astype(str),
+        named["resource"].tolist(),
+        named["metric"].tolist(),
         per_key["samples"].tolist(),
         (per_key["total"] / per_key["samples"]).tolist(),
         per_key["p95"].tolist(),
@@ -97,11 +98,7 @@ def _summaries(bound: pd.DataFrame) -> dict[str, Summary]:
         per_key["step"].tolist(),
         strict=True,
     )
-    found = {}
-    for key, *figures in rows:
-        resource, metric = key.split(KEY_SEPARATOR)
-        found[resource] = Summary(metric, *figures)
-    return found
+    return {resource: Summary(*figures) for resource, *figures in rows}
 
 
 def _steps(frame: pd.DataFrame) -> pd.Series:
@@ -116,7 +113,7 @@ def hours_of(reduced: Reduced, facts: Facts) -> dict[str, tuple[HourOfWeek, ...]
     """Return each machine's load by hour of the week, of its binding metric; empty where not reduced to it."""
     if reduced.hours.empty:
         return {}
-    binding = {name: summary.metric for name, summary in facts.summary.items()}
+    binding = {name: facts.summary[code].metric for name, code in reduced.codes.items() if code in facts.summary}
     rows = reduced.hours[reduced.hours["metric"] == reduced.hours["subject"].map(binding)]
     columns = ["hour", "mean", "peak", "samples"]
     return {
@@ -130,7 +127,7 @@ def hours_of(reduced: Reduced, facts: Facts) -> dict[str, tuple[HourOfWeek, ...]
 
 def usage_of(group: Group, facts: Facts, reduced: Reduced, hours: tuple[HourOfWeek, ...]) -> Utilisation:
     """Return one machine's measured load."""
-    found = facts.summary[group.lead.resource_id]
+    found = facts.summary[reduced.codes[group.lead.resource_id]]
     expected = (found.last - found.first) / max(found.step_seconds, 1e-9) + 1
     return Utilisation(
         subject=group.subject,

@@ -71,4 +71,6 @@ def blocks(table: ibis.Table) -> pd.DataFrame:
         .aggregate(n=binned.count(), total=binned.load.sum(), first=binned.ts.min(), last=binned.ts.max())
         .to_pandas()
     )
+    # Names as categories: everything after this compares their codes.
+    frame = frame.astype({"resource_id": "category", "metric": "category"})
     return frame.sort_values(["resource_id", "metric", "day", "bin"], ignore_index=True)

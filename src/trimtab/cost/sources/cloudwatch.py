@@ -13,6 +13,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Defect
+from trimtab.cost.sources.engine import in_memory
+from trimtab.cost.sources.in_service import PER_UNIT, TOTAL, of_declared, split_units, tells
 from trimtab.cost.sources.port import Samples
 from trimtab.spec.errors import WorldError
 from trimtab.spec.instances import shape
@@ -59,31 +61,45 @@ def period_seconds(days: int) -> int:
 
 def queries(resources: Sequence[Resource]) -> tuple[list[Query], list[Defect]]:
     """Return what to ask, and what cannot be asked because an instance type's shape is not known."""
-    asked, unknown = [], 0
+    asked: list[Query] = []
+    unknown = 0
     for resource in resources:
+        before = len(asked)
         for demand in KINDS[resource.kind].demands:
             if demand.cloud is None:
                 continue
             divisor = _divisor(demand.cloud, resource.instance_type)
             if divisor is None:
                 unknown += 1
-                continue
-            dimensions = resource.dimensions or {demand.cloud.dimension: resource.resource_id}
-            asked.append(Query(resource.resource_id, demand.metric, demand.cloud, dimensions, divisor))
+            elif divisor:
+                dimensions = resource.dimensions or {demand.cloud.dimension: resource.resource_id}
+                asked.append(Query(resource.resource_id, demand.metric, demand.cloud, dimensions, divisor))
+        if len(asked) > before:
+            asked += _unit_queries(resource)
     repair = "not asked for: what the instance type holds is not known, and CloudWatch adds it up"
     return asked, [Defect(code="unknown-shape", count=unknown, repair=repair)] if unknown else []
 
 
+def _unit_queries(resource: Resource) -> list[Query]:
+    told = KINDS[resource.kind].in_service
+    if told is None or not tells(resource):
+        return []
+    metrics = [(TOTAL, told.total), *([(PER_UNIT, told.per_unit)] if told.per_unit else [])]
+    return [
+        Query(resource.resource_id, name, cloud, resource.dimensions or {cloud.dimension: resource.resource_id}, 1.0)
+        for name, cloud in metrics
+    ]
+
+
 def _divisor(cloud: CloudMetric, instance_type: str) -> float | None:
+    """Return what the values are divided by; None where that is not known, 0 where there is nothing to measure."""
     if not cloud.adds_up:
         return 1.0
     holds = shape(instance_type)
     if holds is None:
         return None
-    if cloud.adds_up == "vcpus":
-        return float(holds.vcpu)
     # An instance without GPUs has no GPU metric; asking for it would be a query that is paid for in vain.
-    return float(holds.gpus) if holds.gpus else None
+    return float(holds.vcpu if cloud.adds_up == "vcpus" else holds.gpus)
 
 
 @dataclass(frozen=True)
@@ -118,7 +134,9 @@ class CloudWatch:
         Raises:
             WorldError: CloudWatch cannot be reached or refuses.
         """
-        end = until or self.now
+        # Whole periods: a span that begins inside one would shift every point by the rest.
+        period = period_seconds(self.days)
+        end = datetime.fromtimestamp((until or self.now).timestamp() // period * period, tz=UTC)
         regions = sorted({resource.region for resource in resources})
         frames, defects = [], []
         for region in regions:
@@ -131,8 +149,10 @@ class CloudWatch:
             frame = pd.concat(frames, ignore_index=True)
         else:
             frame = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-        table = self.connection.create_table(f"cloudwatch_{id(frame)}", frame, temp=True)
-        return Samples(table, "CloudWatch", tuple(defects))
+        demand, units = split_units(frame)
+        table = in_memory(self.connection, of_declared(demand, units, resources))
+        running = {str(name): float(mean) for name, mean in units.groupby("resource_id")["units"].mean().items()}
+        return Samples(table, "CloudWatch", tuple(defects), running)
 
     def _batch(self, region: str, asked: list[Query], end: datetime) -> list[pd.DataFrame]:
         named = {f"q{number}": query for number, query in enumerate(asked)}

@@ -48,7 +48,7 @@ def clip_impossible(frame: pd.DataFrame, resources: Iterable[Resource]) -> tuple
         UserError: more than half of a metric's samples of one kind are above the ceiling.
     """
     kinds = {resource.resource_id: resource.kind for resource in resources}
-    kind = frame["resource_id"].map(kinds)
+    kind = frame["resource_id"].map(kinds).astype("category")
     defects = []
     bins = frame["bin"].copy()
     for kind_id in kind.dropna().unique():
@@ -89,7 +89,7 @@ def split_broken(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, tuple[Def
     usable = frame[(frame["bin"] < codes.BROKEN) | noise].copy()
     usable.loc[usable["bin"] == codes.NOISE, "total"] = 0.0
     usable.loc[usable["bin"] == codes.NOISE, "bin"] = int(bin_of(np.zeros(1))[0])
-    per = broken.groupby(["resource_id", "bin"])["n"].sum().reset_index()
+    per = broken.groupby(["resource_id", "bin"], observed=True)["n"].sum().reset_index()
     by_resource: dict[str, list[Defect]] = {}
     for resource, code, count in zip(*(per[name].tolist() for name in per.columns), strict=True):
         name, repair = RULES[code]

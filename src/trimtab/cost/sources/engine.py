@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import ibis
+import pyarrow as pa
 
 if TYPE_CHECKING:
+    import pandas as pd
     from ibis.backends.duckdb import Backend
 
 # DuckDB spills to disk beyond it: a billion samples must not need more memory than a laptop has.
@@ -22,3 +25,13 @@ def connect() -> Backend:
     # Not a connect option: it needs the ICU part of DuckDB, which is loaded while connecting.
     connection.raw_sql("SET TimeZone = 'UTC'")
     return connection
+
+
+def in_memory(connection: Backend, frame: pd.DataFrame) -> ibis.Table:
+    """Let the engine read a frame where it lies.
+
+    Ibis's own `create_table` of a frame fails with DuckDB 2 (it drops a view without a name).
+    """
+    name = f"frame_{uuid4().hex}"
+    connection.con.register(name, pa.Table.from_pandas(frame, preserve_index=False))
+    return connection.table(name)

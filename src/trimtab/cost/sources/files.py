@@ -34,6 +34,8 @@ def open_table(connection: Backend, path: Path, columns: Sequence[str], what: st
     """
     if not path.exists():
         raise UserError(f"{what} {path}: does not exist", remedy="name a Parquet or CSV file that exists.")
+    if path.is_file() and not path.stat().st_size:
+        raise UserError(f"{what} {path}: is empty", remedy=f"name a file with the columns {', '.join(columns)}.")
     try:
         if path.is_dir():
             table = connection.read_parquet(str(path / "**" / "*.parquet"))
@@ -65,7 +67,9 @@ def _utc(table: ibis.Table, path: Path) -> tuple[ibis.Value, Defect | None]:
     column = table.ts
     kind = column.type()
     if isinstance(kind, dt.String):
-        zoned = column.try_cast("timestamp('UTC')")
+        # Stripped for stray blanks, and because DuckDB 2 pushes a bare cast of a CSV column into its reader, which
+        # then fails on the first cell that is no time instead of giving null.
+        zoned = column.strip().try_cast("timestamp('UTC')")
         naive = table.filter(~column.re_search(r"(Z|[+-]\d\d(:?\d\d)?)\s*$")).count().execute()
         return zoned.cast("timestamp"), _naive(int(naive))
     if isinstance(kind, dt.Timestamp):
@@ -102,7 +106,7 @@ class UsageFile:
             resource_id=table.resource_id.cast("string"),
             metric=table.metric.cast("string"),
             ts=ts,
-            value=value.try_cast("float64") if isinstance(value.type(), dt.String) else value.cast("float64"),
+            value=value.strip().try_cast("float64") if isinstance(value.type(), dt.String) else value.cast("float64"),
         )
         if until is not None:
             long = long.filter((long.ts < ibis.timestamp(until.replace(tzinfo=None))) | missing(long.ts))

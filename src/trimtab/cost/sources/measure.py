@@ -66,6 +66,7 @@ def measure(samples: Samples, resources: Sequence[Resource], *, profile: bool = 
     newest = usable["last"].max()
     return Reduced(
         blocks=machines,
+        codes={str(name): code for code, name in enumerate(everything["resource_id"].cat.categories)},
         fleets=fleets,
         hours=machine_hours(table, machine_metrics) if profile and machine_metrics else pd.DataFrame(),
         newest=float(newest.timestamp()) if pd.notna(newest) else 0.0,
@@ -81,18 +82,20 @@ def _is_fleet(group: Group) -> bool:
 def _machines(usable: pd.DataFrame, metrics: dict[str, set[str]]) -> pd.DataFrame:
     sized = {metric for names in metrics.values() for metric in names}
     mine = usable[usable["resource_id"].isin(metrics) & usable["metric"].isin(sized)]
-    keyed = mine.assign(key=mine["resource_id"] + "\x1f" + mine["metric"])
-    return keyed.rename(columns={"resource_id": "resource"})[_BLOCK_COLUMNS]
+    resource = mine["resource_id"].cat.codes.to_numpy(dtype="int64")
+    metric = mine["metric"].cat.codes.to_numpy(dtype="int64")
+    keyed = mine.assign(resource=resource, key=resource * len(mine["metric"].cat.categories) + metric)
+    return keyed[_BLOCK_COLUMNS]
 
 
 def step_seconds(usable: pd.DataFrame) -> pd.DataFrame:
     """Return `resource_id, metric, step_seconds, samples`: the usual distance of two samples within a day."""
-    days = usable.groupby(["resource_id", "metric", "day"]).agg(
+    days = usable.groupby(["resource_id", "metric", "day"], observed=True).agg(
         n=("n", "sum"), first=("first", "min"), last=("last", "max")
     )
     span = (days["last"] - days["first"]).dt.total_seconds()
     days["step"] = (span / (days["n"] - 1)).where(days["n"] > 1)
-    result = days.groupby(level=[0, 1]).agg(step_seconds=("step", "median"), samples=("n", "sum"))
+    result = days.groupby(level=[0, 1], observed=True).agg(step_seconds=("step", "median"), samples=("n", "sum"))
     return result.reset_index()
 
 
@@ -100,7 +103,7 @@ def _fleets(table: ibis.Table, usable: pd.DataFrame, fleets: list[Group]) -> dic
     if not fleets:
         return {}
     steps = step_seconds(usable)
-    measured = {str(metric): set(rows["resource_id"]) for metric, rows in steps.groupby("metric")}
+    measured = {str(metric): set(rows["resource_id"]) for metric, rows in steps.groupby("metric", observed=True)}
     plan_rows, chosen = [], {}
     for group in fleets:
         demand = _metric(group, measured)
@@ -124,10 +127,7 @@ def _fleets(table: ibis.Table, usable: pd.DataFrame, fleets: list[Group]) -> dic
     rhythm = own.agg(step_seconds=("step_seconds", "median"), samples=("samples", "max")).reset_index()
     rhythm["step_seconds"] = rhythm["step_seconds"].fillna(60.0)
     totals = fleet_demand(table, plan, rhythm)
-    seconds = rhythm.set_index("fleet")["step_seconds"]
-    return {
-        str(name): _series(frame, float(seconds[name]), *chosen[str(name)]) for name, frame in totals.groupby("fleet")
-    }
+    return {str(name): _series(frame, *chosen[str(name)]) for name, frame in totals.groupby("fleet")}
 
 
 def _metric(group: Group, measured: dict[str, set[str]]) -> Demand | None:
@@ -144,9 +144,10 @@ def _weight(member: Resource, demand: Demand) -> float:
     return 1.0 / member.unit_capacity if member.unit_capacity else 1.0
 
 
-def _series(frame: pd.DataFrame, step: float, group: Group, demand: Demand) -> Series:
+def _series(frame: pd.DataFrame, group: Group, demand: Demand) -> Series:
     """Lay moments on a regular grid; the higher of two that fall together is kept."""
     seconds = frame["ts"].astype("datetime64[us]").astype("int64").to_numpy() / 1e6
+    step = float(np.median(np.diff(seconds))) if len(seconds) > 1 else 60.0
     place = np.round((seconds - seconds[0]) / step).astype(int)
     grid = np.full(place[-1] + 1, np.nan)
     np.fmax.at(grid, place, frame["demand"].to_numpy(dtype=float))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     import ibis
@@ -23,11 +23,13 @@ class Samples:
             (null where it could not be read as a number).
         origin: where they come from, for messages.
         defects: what was found and repaired while opening.
+        running: units that ran on average, by resource, where the place told.
     """
 
     table: ibis.Table
     origin: str
     defects: tuple[Defect, ...] = ()
+    running: Mapping[str, float] = field(default_factory=dict)
 
 
 class UsageSource(Protocol):

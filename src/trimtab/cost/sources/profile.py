@@ -29,7 +29,7 @@ def machine_hours(table: ibis.Table, metrics: Mapping[str, Collection[str]]) -> 
         .to_pandas()
     )
     mine = hourly[hourly["resource_id"].isin(metrics)]
-    hour = mine["at"].dt.dayofweek * 24 + mine["at"].dt.hour
+    hour = mine["at"].dt.day_of_week * 24 + mine["at"].dt.hour
     rows = (
         mine.assign(hour=hour)
         .groupby(["resource_id", "metric", "hour"], as_index=False)

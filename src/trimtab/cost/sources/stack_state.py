@@ -136,7 +136,7 @@ class StackState:
                 instance_type=str(properties.get(where.instance_type) or "") if where.instance_type else "",
                 region=_region(properties),
                 count=int(count) if isinstance(count, int | float) else 1,
-                owner=_owner(properties.get("tags") or {}),
+                owner=_owner(_tags(properties.get("tags"))),
                 component=_name(row["urn"]),
                 urn=row["urn"],
                 source_position=row.get("sourcePosition") or "",
@@ -160,6 +160,13 @@ def _from_handle(handle: SizingHandle, row: dict[str, Any]) -> Resource:
         source_position=row.get("sourcePosition") or "",
         fields=handle.fields,
     )
+
+
+def _tags(raw: Any) -> dict[str, Any]:
+    """Return tags as a mapping; an auto scaling group keeps its own as a list of key and value."""
+    if isinstance(raw, list):
+        return {str(tag.get("key")): tag.get("value", "") for tag in raw if isinstance(tag, dict)}
+    return raw if isinstance(raw, dict) else {}
 
 
 def _owner(tags: dict[str, Any]) -> Owner:

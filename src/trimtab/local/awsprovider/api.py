@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import jmespath
-
 from trimtab.local.awsprovider.context import Context
 from trimtab.local.awsprovider.convert import from_aws, matching, to_aws
 from trimtab.local.awsprovider.errors import CLOUD_ERRORS, PartialCreateError
+from trimtab.local.awsprovider.paths import find
 from trimtab.local.awsprovider.resource import TAGS, Resource
 from trimtab.local.awsprovider.values import Props
 
@@ -57,6 +56,7 @@ class Api:
         id: template of the id, over inputs, `answer` paths (`id_from`) and the surroundings.
         id_from: where the create answer holds the id; it goes before `id`.
         read: operation that describes it; `read_by` its parameters; `root` where the answer holds it.
+        pick: where `root` is a list, the member that is the id.
         delete: operation that ends it, with `delete_by`.
         rename: AWS member (or `Parent.Member`) to property, where names differ.
         outputs: property to template, for what the answer does not say.
@@ -71,6 +71,7 @@ class Api:
     id: str = "{name}"
     id_from: str = ""
     root: str = "@"
+    pick: str = ""
     update: tuple[Step, ...] = ()
     rename: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
@@ -88,7 +89,7 @@ class Api:
         if self.adjust is not None:
             self.adjust(ctx, inputs, params)
         answer = _call(ctx, self.service, self.create, params)
-        found = jmespath.search(self.id_from, answer) if self.id_from else None
+        found = find(self.id_from, answer) if self.id_from else None
         resource_id = str(found) if found else render(self.id, names(ctx, inputs))
         if self.after is not None:
             try:
@@ -101,7 +102,10 @@ class Api:
         """Describe it; None where the answer does not hold it."""
         known = names(ctx, state, resource_id)
         answer = _call(ctx, self.service, self.read, rendered(self.read_by, known))
-        found = jmespath.search(self.root, answer)
+        found = find(self.root, answer)
+        if self.pick and found:
+            # Not every service filters its list by what it was asked for.
+            found = next((each for each in found if each.get(self.pick) == resource_id), None)
         if not found:
             return None
         props = from_aws(found, ctx.type.outputs, ctx.type.objects, self.rename)
@@ -124,7 +128,7 @@ class Api:
                     each.adjust(ctx, inputs, params)
                 _call(ctx, self.service, each.operation, params)
         if self.tagging is not None and changed & TAGS:
-            self.tagging.change(ctx, self.service, resource_id, {**state, **inputs}, state, inputs)
+            self.tagging.change(ctx, self.service, resource_id, state=state, inputs=inputs)
 
     def do_delete(self, ctx: Context, resource_id: str, state: Props) -> None:
         """End it."""

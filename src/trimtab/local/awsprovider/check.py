@@ -79,6 +79,10 @@ def _node(value: Any, node: TypeNode, objects: Objects, path: str) -> list[Failu
         return _any_of(value, node, objects, path)
     if isinstance(node, ListOf):
         return _list(value, node, objects, path)
+    return _keyed(value, node, objects, path)
+
+
+def _keyed(value: Any, node: ObjectOf | MapOf, objects: Objects, path: str) -> list[Failure]:
     if not isinstance(value, dict):
         return [_wrong(value, "an object", path)]
     if isinstance(node, ObjectOf):

@@ -16,7 +16,6 @@ from trimtab.local.awsprovider.sdk import AnyOf, Field, ListOf, MapOf, ObjectOf,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 Renames = dict[str, str]
 _KEY_VALUE = ({"Key", "Value"}, {"key", "value"}, {"TagKey", "TagValue"})
@@ -45,8 +44,15 @@ def matching(name: str, candidates: Mapping[str, Any]) -> str | None:
     return next((whole for bare, whole in known.items() if plain in _plurals(bare)), None)
 
 
-def to_aws(shape: StructureShape, value: Mapping[str, Any], rename: Renames, parent: str = "") -> dict[str, Any]:
-    """Build one structure of boto3 parameters from Pulumi properties; what is None is left out."""
+def to_aws(shape: Any, value: Mapping[str, Any], rename: Renames, parent: str = "") -> dict[str, Any]:
+    """Build one structure of boto3 parameters from Pulumi properties; what is None is left out.
+
+    Args:
+        shape: botocore's StructureShape; untyped, as its kinds are told apart by `type_name` only.
+        value: the properties.
+        rename: where names differ.
+        parent: the member that this structure is.
+    """
     params: dict[str, Any] = {}
     for member, member_shape in shape.members.items():
         key = rename.get(f"{parent}.{member}", rename.get(member))
@@ -58,13 +64,13 @@ def to_aws(shape: StructureShape, value: Mapping[str, Any], rename: Renames, par
     return params
 
 
-def _to_aws(shape: Shape, value: Any, rename: Renames, parent: str) -> Any:
+def _to_aws(shape: Any, value: Any, rename: Renames, parent: str) -> Any:
     if shape.type_name == "structure":
-        one = value[0] if isinstance(value, list) and value else value
+        one: Any = value[0] if isinstance(value, list) and value else value
         if not isinstance(one, (dict, list)):
             # EC2 wraps single values in a structure of their own.
             return {"Value": one} if "Value" in shape.members else {}
-        return to_aws(shape, one or {}, rename, parent)
+        return to_aws(shape, one if isinstance(one, dict) else {}, rename, parent)
     if shape.type_name == "list":
         return _to_aws_list(shape, value, rename, parent)
     if shape.type_name == "map":
@@ -72,7 +78,7 @@ def _to_aws(shape: Shape, value: Any, rename: Renames, parent: str) -> Any:
     return _to_aws_scalar(shape.type_name, value)
 
 
-def _to_aws_list(shape: ListShape, value: Any, rename: Renames, parent: str) -> list[Any]:
+def _to_aws_list(shape: Any, value: Any, rename: Renames, parent: str) -> list[Any]:
     member = shape.member
     if isinstance(value, dict) and member.type_name == "structure":
         names = set(member.members)
@@ -83,7 +89,7 @@ def _to_aws_list(shape: ListShape, value: Any, rename: Renames, parent: str) -> 
     return [_to_aws(member, item, rename, parent) for item in items]
 
 
-def _to_aws_map(shape: MapShape, value: Any, rename: Renames, parent: str) -> dict[str, Any]:
+def _to_aws_map(shape: Any, value: Any, rename: Renames, parent: str) -> dict[str, Any]:
     return {key: _to_aws(shape.value, item, rename, parent) for key, item in value.items()}
 
 
@@ -169,12 +175,14 @@ def _from_aws_scalar(value: Any, kind: str) -> Any:
         # Some APIs take a list of at most one where the SDK has one value.
         return _from_aws_scalar(value[0], kind)
     if kind == "string":
-        if isinstance(value, (dict, list)):
-            return json.dumps(value, default=str)
-        return str(value).lower() if isinstance(value, bool) else str(value)
+        return _text(value)
     if kind in ("integer", "number") and isinstance(value, (str, float)):
         number = float(value)
         return int(number) if number.is_integer() else number
-    if kind == "boolean" and isinstance(value, str):
-        return value.lower() in ("true", "enabled")
-    return value
+    return value.lower() in ("true", "enabled") if kind == "boolean" and isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, default=str)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -17,6 +17,11 @@ class PartialCreateError(Exception):
         self.resource_id = resource_id
 
 
+def refusal(operation: str, code: str, message: str) -> ClientError:
+    """An error of the cloud's kind, for what is found out on this side of it."""
+    return ClientError({"Error": {"Code": code, "Message": message}}, operation)
+
+
 def sentence(error: Exception) -> str:
     """Say what failed: the operation, the code, the cloud's own words, and a remedy where there is one."""
     if isinstance(error, ClientError):

@@ -65,9 +65,9 @@ def _as_text(value: Any, declared: Field) -> Any:
     """A policy document that was given as an object, as the JSON text that AWS takes."""
     if isinstance(value, Secret):
         return Secret(_as_text(value.value, declared))
-    if isinstance(declared.type, AnyOf) and Scalar("string") in declared.type.options:
-        if isinstance(value, dict):
-            return UNKNOWN if has_unknown(value) else json.dumps(plain(value))
+    takes_text = isinstance(declared.type, AnyOf) and Scalar("string") in declared.type.options
+    if takes_text and isinstance(value, dict):
+        return UNKNOWN if has_unknown(value) else json.dumps(plain(value))
     return value
 
 

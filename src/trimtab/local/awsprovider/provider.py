@@ -6,7 +6,6 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
-import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
@@ -20,12 +19,14 @@ from trimtab.local.awsprovider.sdk import ResourceType, resolve, sdk_version
 from trimtab.local.awsprovider.values import decode, encode, has_unknown, mark_secrets, plain
 
 if TYPE_CHECKING:
+    import grpc
+
     from trimtab.local.awsprovider.values import Props
 
 _LOG = logging.getLogger(__name__)
 
 
-class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):  # type: ignore[misc]  # generated, untyped
+class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
     """One configured provider; every method may run in several threads at once."""
 
     def __init__(self) -> None:
@@ -146,16 +147,13 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):  # type: ignore[m
             answer = function(self._clients, region, args)
         except CLOUD_ERRORS as error:
             return replies.refuse(context, sentence(error))
-        return provider_pb2.InvokeResponse(**{"return": encode(answer)})
+        return replies.returned(answer)
 
     def _kind(self, urn: str, context: grpc.ServicerContext) -> ResourceType:
         token = replies.token_of(urn)
         kind = resolve(token)
         if kind is None:
-            context.abort(
-                grpc.StatusCode.NOT_FOUND,
-                f"the installed pulumi_aws {sdk_version()} has no resource type '{token}'",
-            )
+            replies.refuse(context, f"the installed pulumi_aws {sdk_version()} has no resource type '{token}'")
         return kind
 
     def _life(self, urn: str, props: Props, context: grpc.ServicerContext) -> Life:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from trimtab.local.awsprovider.diff import same
@@ -49,7 +50,17 @@ def _settle(written: Any, said: Any, node: TypeNode | None) -> Any:
         return {key: _settle(value, said.get(key, value), None) for key, value in written.items()}
     if isinstance(written, list) and isinstance(said, list):
         return _settle_list(written, said)
-    return written if same(written, said) else said
+    return written if same(written, said) or _same_number(written, said) else said
+
+
+def _same_number(written: Any, said: Any) -> bool:
+    """Whether two texts are one number: AWS answers "0.0" where "0" was written."""
+    if not isinstance(written, str) or not isinstance(said, str):
+        return False
+    try:
+        return Decimal(written) == Decimal(said)
+    except InvalidOperation:
+        return False
 
 
 def _settle_list(written: list[Any], said: list[Any]) -> list[Any]:

@@ -62,6 +62,13 @@ def differing(found: Difference) -> Any:
     )
 
 
+def returned(answer: Props) -> Any:
+    """The answer to Invoke, whose field is a keyword of Python's."""
+    response = provider_pb2.InvokeResponse()
+    getattr(response, "return").CopyFrom(encode(answer))
+    return response
+
+
 def refuse(context: grpc.ServicerContext, message: str) -> NoReturn:
     """End the request with one sentence."""
     context.abort(grpc.StatusCode.UNKNOWN, message)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import jmespath
-
 from trimtab.local.awsprovider.convert import to_aws
+from trimtab.local.awsprovider.paths import find
 
 if TYPE_CHECKING:
     from trimtab.local.awsprovider.context import Context
@@ -64,19 +63,19 @@ class Tagging:
     def read(self, ctx: Context, service: str, resource_id: str, props: Props, found: dict[str, Any]) -> dict[str, str]:
         """The resource's tags."""
         if not self.list:
-            return as_map(jmespath.search(self.at, found))
+            return as_map(find(self.at, found))
         asked = self._subject(resource_id, props)
         if self.list_subject:
             asked = {self.list_subject: list(asked.values())}
         answer = getattr(ctx.client(service), self.list)(**asked)
-        return as_map(jmespath.search(self.at, answer))
+        return as_map(find(self.at, answer))
 
-    def change(self, ctx: Context, service: str, resource_id: str, props: Props, state: Props, inputs: Props) -> None:
+    def change(self, ctx: Context, service: str, resource_id: str, *, state: Props, inputs: Props) -> None:
         """Bring the tags from those of the state to those of the inputs."""
         old = state.get("tagsAll") or {}
         new = inputs.get("tagsAll") or inputs.get("tags") or {}
         client = ctx.client(service)
-        subject = self._subject(resource_id, props)
+        subject = self._subject(resource_id, {**state, **inputs})
         gone = [key for key in old if key not in new]
         if gone:
             keys: Any = [{"Key": key} for key in gone] if self.keys_are_tags else gone

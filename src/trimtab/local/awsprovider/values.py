@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SIG_KEY: Final = "4dabf18193072939515e22adb298388d"
-SECRET_SIG: Final = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_SIG: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # the wire's mark, public
 OUTPUT_SIG: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 RESOURCE_SIG: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 ASSET_SIG: Final = "c44067f5952c0a294b673a41bacd8c17"

@@ -12,6 +12,8 @@ from moto.budgets.responses import BudgetsResponse
 from moto.core.responses import EmptyResult
 from moto.logs.metric_filters import MetricFilters
 
+from trimtab.local.cloud.extending import extend
+
 _ADD_FILTER = MetricFilters.add_filter
 
 
@@ -76,10 +78,15 @@ def _put_filter(self: Any, filter_name: str, pattern: str, group: str, transform
 
 def install_changes() -> None:
     """Serve these changes."""
-    AthenaResponse.update_work_group = _update_work_group
-    AthenaResponse.delete_named_query = _delete_named_query
-    AthenaResponse.get_named_query = _get_named_query
-    BudgetsResponse.update_budget = _update_budget
-    BackupResponse.update_backup_plan = _update_backup_plan
-    AutoScalingResponse.disable_metrics_collection = _disable_metrics_collection
-    MetricFilters.add_filter = _put_filter
+    extend(
+        AthenaResponse,
+        {
+            "update_work_group": _update_work_group,
+            "delete_named_query": _delete_named_query,
+            "get_named_query": _get_named_query,
+        },
+    )
+    extend(BudgetsResponse, {"update_budget": _update_budget})
+    extend(BackupResponse, {"update_backup_plan": _update_backup_plan})
+    extend(AutoScalingResponse, {"disable_metrics_collection": _disable_metrics_collection})
+    extend(MetricFilters, {"add_filter": _put_filter})

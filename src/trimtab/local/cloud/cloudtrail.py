@@ -15,6 +15,7 @@ from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 
 from trimtab.local.cloud.documents import Document, sent
+from trimtab.local.cloud.extending import extend
 
 _DELETE_BY_NAME = CloudTrailBackend.delete_trail
 
@@ -70,8 +71,13 @@ def _delete_trail(self: Any, name: str) -> None:
 
 def install_cloudtrail() -> None:
     """Serve event data stores, and DeleteTrail by name or ARN."""
-    CloudTrailResponse.create_event_data_store = _create
-    CloudTrailResponse.get_event_data_store = _get
-    CloudTrailResponse.update_event_data_store = _update
-    CloudTrailResponse.delete_event_data_store = _delete
-    CloudTrailBackend.delete_trail = _delete_trail
+    extend(
+        CloudTrailResponse,
+        {
+            "create_event_data_store": _create,
+            "get_event_data_store": _get,
+            "update_event_data_store": _update,
+            "delete_event_data_store": _delete,
+        },
+    )
+    extend(CloudTrailBackend, {"delete_trail": _delete_trail})

@@ -9,6 +9,8 @@ import numpy as np
 from moto.cloudwatch.models import Statistics
 from moto.cloudwatch.responses import CloudWatchResponse
 
+from trimtab.local.cloud.extending import extend
+
 _PERCENTILE = re.compile(r"^p(?P<rank>\d{1,2}(\.\d+)?|100)$")
 _PLAIN = Statistics.get_statistics_for_type
 
@@ -30,6 +32,6 @@ def _statistic(self: Any, stat: str) -> Any:
 
 def install_cloudwatch() -> None:
     """Serve percentiles in GetMetricData, and PutCompositeAlarm."""
-    Statistics.get_statistics_for_type = _statistic
+    extend(Statistics, {"get_statistics_for_type": _statistic})
     # moto's own handler reads AlarmRule, so that one may serve both; only the operation is not routed to it.
-    CloudWatchResponse.put_composite_alarm = CloudWatchResponse.put_metric_alarm
+    extend(CloudWatchResponse, {"put_composite_alarm": CloudWatchResponse.put_metric_alarm})

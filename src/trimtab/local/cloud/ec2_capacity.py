@@ -13,6 +13,8 @@ from moto.core.utils import utcnow
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses import EC2Response
 
+from trimtab.local.cloud.extending import extend
+
 Held = dict[str, dict[str, Any]]
 
 
@@ -118,10 +120,15 @@ def _cancel_reservation(self: Any) -> Any:
 
 def install_ec2_capacity() -> None:
     """Serve placement groups and capacity reservations."""
-    EC2Response.create_placement_group = _create_group
-    EC2Response.describe_placement_groups = _describe_groups
-    EC2Response.delete_placement_group = _delete_group
-    EC2Response.create_capacity_reservation = _create_reservation
-    EC2Response.describe_capacity_reservations = _describe_reservations
-    EC2Response.modify_capacity_reservation = _modify_reservation
-    EC2Response.cancel_capacity_reservation = _cancel_reservation
+    extend(
+        EC2Response,
+        {
+            "create_placement_group": _create_group,
+            "describe_placement_groups": _describe_groups,
+            "delete_placement_group": _delete_group,
+            "create_capacity_reservation": _create_reservation,
+            "describe_capacity_reservations": _describe_reservations,
+            "modify_capacity_reservation": _modify_reservation,
+            "cancel_capacity_reservation": _cancel_reservation,
+        },
+    )

@@ -6,6 +6,8 @@ from typing import Any
 
 from moto.ec2.responses import EC2Response
 
+from trimtab.local.cloud.extending import extend
+
 _MODIFY = EC2Response.modify_vpc_endpoint
 
 
@@ -20,4 +22,4 @@ def _modify_vpc_endpoint(self: Any) -> Any:
 
 def install_vpc_endpoints() -> None:
     """Let ModifyVpcEndpoint switch private DNS."""
-    EC2Response.modify_vpc_endpoint = _modify_vpc_endpoint
+    extend(EC2Response, {"modify_vpc_endpoint": _modify_vpc_endpoint})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trimtab.local.cloud.changes import install_changes
 from trimtab.local.cloud.cloudtrail import install_cloudtrail
 from trimtab.local.cloud.cloudwatch import install_cloudwatch
+from trimtab.local.cloud.cloudwatch_data import install_cloudwatch_data
 from trimtab.local.cloud.ec2_capacity import install_ec2_capacity
 from trimtab.local.cloud.ec2_endpoints import install_vpc_endpoints
 from trimtab.local.cloud.fsx import install_fsx
@@ -14,7 +15,9 @@ from trimtab.local.cloud.sagemaker_documents import install_sagemaker_documents
 from trimtab.local.cloud.sagemaker_endpoint import install_update_endpoint
 from trimtab.local.cloud.sagemaker_groups import install_model_package_groups
 from trimtab.local.cloud.sagemaker_models import install_models
+from trimtab.local.cloud.scaling_policies import install_scaling_policies
 from trimtab.local.cloud.ssm_images import install_ssm_images
+from trimtab.local.cloud.unserved import install_unserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +26,15 @@ EXTENSIONS: tuple[Callable[[], None], ...] = (
     install_changes,
     install_cloudtrail,
     install_cloudwatch,
+    install_cloudwatch_data,
     install_ec2_capacity,
     install_fsx,
     install_model_package_groups,
     install_models,
     install_sagemaker_documents,
+    install_scaling_policies,
     install_ssm_images,
+    install_unserved,
     install_update_endpoint,
     install_vpc_endpoints,
 )

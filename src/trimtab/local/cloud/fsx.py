@@ -12,7 +12,10 @@ from typing import Any
 from moto.core.exceptions import JsonRESTError
 from moto.fsx.responses import FSxResponse
 
+from trimtab.local.cloud.extending import extend
+
 Association = dict[str, Any]
+_CREATE_FILE_SYSTEM = FSxResponse.create_file_system
 
 
 def _associations(response: Any) -> dict[str, Association]:
@@ -60,6 +63,15 @@ def _delete(self: Any) -> str:
     return json.dumps({"AssociationId": name, "Lifecycle": "DELETING"})
 
 
+def _create_file_system(self: Any) -> str:
+    """A Lustre file system has a name that clients mount; moto gives none."""
+    answer = json.loads(_CREATE_FILE_SYSTEM(self))
+    found = self.fsx_backend.file_systems[answer["FileSystem"]["FileSystemId"]]
+    if found.lustre_configuration is not None:
+        found.lustre_configuration.setdefault("MountName", found.file_system_id.removeprefix("fs-"))
+    return json.dumps({"FileSystem": found.to_dict()})
+
+
 def _update_file_system(self: Any) -> str:
     asked = json.loads(self.body)
     found = self.fsx_backend.file_systems[asked["FileSystemId"]]
@@ -70,8 +82,14 @@ def _update_file_system(self: Any) -> str:
 
 def install_fsx() -> None:
     """Serve these operations."""
-    FSxResponse.create_data_repository_association = _create
-    FSxResponse.describe_data_repository_associations = _describe
-    FSxResponse.update_data_repository_association = _update
-    FSxResponse.delete_data_repository_association = _delete
-    FSxResponse.update_file_system = _update_file_system
+    extend(
+        FSxResponse,
+        {
+            "create_data_repository_association": _create,
+            "describe_data_repository_associations": _describe,
+            "update_data_repository_association": _update,
+            "delete_data_repository_association": _delete,
+            "create_file_system": _create_file_system,
+            "update_file_system": _update_file_system,
+        },
+    )

@@ -12,6 +12,7 @@ from moto.sagemaker.models import SageMakerModelBackend
 from moto.sagemaker.responses import SageMakerResponse
 
 from trimtab.local.cloud.documents import Answer, Documents
+from trimtab.local.cloud.extending import extend
 
 
 def _missing(kind: str) -> Any:
@@ -78,15 +79,16 @@ FEATURE_GROUPS = _documents("feature-group", "FeatureGroupName", "FeatureGroupAr
 KINDS = (TRACKING_SERVERS, SCHEDULES, COMPONENTS, FEATURE_GROUPS)
 
 
-def _update_component_copies(self: Any) -> Any:
-    """Another number of copies: the runtime configuration is described otherwise than it is sent."""
+def _update_component(self: Any) -> Any:
+    """The number of copies is sent in one structure and described in another; without it, it stays."""
+    members = COMPONENTS.get(self, self._get_param("InferenceComponentName")).members
+    before = members["RuntimeConfig"]
     answer = COMPONENTS.update(self)
-    name = self._get_param("InferenceComponentName")
-    found = COMPONENTS.get(self, name).members
-    found.update(_component(found if "CopyCount" in found.get("RuntimeConfig", {}) else {}))
-    copies = (self._get_param("DesiredRuntimeConfig") or self._get_param("RuntimeConfig") or {}).get("CopyCount")
-    if copies is not None:
-        found["RuntimeConfig"] = {"DesiredCopyCount": copies, "CurrentCopyCount": copies}
+    asked = self._get_param("DesiredRuntimeConfig") or self._get_param("RuntimeConfig") or {}
+    copies = asked.get("CopyCount")
+    after = {"DesiredCopyCount": copies, "CurrentCopyCount": copies}
+    members["RuntimeConfig"] = before if copies is None else after
+    members.pop("DesiredRuntimeConfig", None)
     return answer
 
 
@@ -126,12 +128,20 @@ def install_sagemaker_documents() -> None:
         for verb in ("create", "describe", "update", "delete"):
             setattr(SageMakerResponse, f"{verb}_{noun}", _method(getattr(documents, verb)))
         setattr(SageMakerResponse, f"list_{plural}", documents.list_as(summaries))
-    SageMakerResponse.update_inference_component = _update_component_copies
-    SageMakerResponse.update_inference_component_runtime_config = _update_component_copies
-    SageMakerModelBackend._get_resource_from_arn = _resource_from_arn  # noqa: SLF001  # as above
-    SageMakerModelBackend.add_tags = _add_tags
+    extend(
+        SageMakerResponse,
+        {
+            "update_inference_component": _update_component,
+            "update_inference_component_runtime_config": _update_component,
+        },
+    )
+    extend(SageMakerModelBackend, {"_get_resource_from_arn": _resource_from_arn, "add_tags": _add_tags})
 
 
 def _method(operation: Any) -> Any:
     """A bound operation as a method of moto's response class, which gives itself as first argument."""
-    return lambda response: operation(response)
+
+    def method(response: Any) -> Any:
+        return operation(response)
+
+    return method

@@ -13,6 +13,8 @@ from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakeEndpoint
 from moto.sagemaker.responses import SageMakerResponse
 
+from trimtab.local.cloud.extending import extend
+
 
 def _update_endpoint(self: Any) -> Any:
     """Put another endpoint configuration behind a live endpoint; its ARN stays."""
@@ -25,7 +27,7 @@ def _update_endpoint(self: Any) -> Any:
     config = backend.endpoint_configs.get(config_name)
     if config is None:
         raise ValidationError(message=f'Could not find endpoint configuration "{config_name}".')
-    fresh = FakeEndpoint(
+    fresh: Any = FakeEndpoint(  # type: ignore[abstract]  # moto instantiates it just so
         backend.account_id,
         backend.region_name,
         name,
@@ -53,4 +55,4 @@ def _retain(fresh: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
 
 def install_update_endpoint() -> None:
     """Serve UpdateEndpoint, and let DescribeEndpoint say the deployment configuration it was given."""
-    SageMakerResponse.update_endpoint = _update_endpoint
+    extend(SageMakerResponse, {"update_endpoint": _update_endpoint})

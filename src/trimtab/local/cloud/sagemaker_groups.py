@@ -8,9 +8,11 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.responses import SageMakerResponse
 
+from trimtab.local.cloud.extending import extend
+
 
 def _group(response: Any) -> Any:
-    name = response._get_param("ModelPackageGroupName")
+    name = response._get_param("ModelPackageGroupName")  # noqa: SLF001  # moto's own way
     found = response.sagemaker_backend.model_package_groups.get(name.rsplit("/", 1)[-1])
     if found is None:
         raise ValidationError(message=f"ModelPackageGroup {name} does not exist.")
@@ -48,7 +50,12 @@ def _delete_policy(self: Any) -> Any:
 
 def install_model_package_groups() -> None:
     """Serve DeleteModelPackageGroup and the three operations of its policy."""
-    SageMakerResponse.delete_model_package_group = _delete_group
-    SageMakerResponse.put_model_package_group_policy = _put_policy
-    SageMakerResponse.get_model_package_group_policy = _get_policy
-    SageMakerResponse.delete_model_package_group_policy = _delete_policy
+    extend(
+        SageMakerResponse,
+        {
+            "delete_model_package_group": _delete_group,
+            "put_model_package_group_policy": _put_policy,
+            "get_model_package_group_policy": _get_policy,
+            "delete_model_package_group_policy": _delete_policy,
+        },
+    )

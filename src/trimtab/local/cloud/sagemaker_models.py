@@ -10,6 +10,8 @@ from moto.sagemaker.exceptions import ValidationError
 from moto.sagemaker.models import FakeEndpointConfig, SageMakerModelBackend
 from moto.sagemaker.responses import SageMakerResponse
 
+from trimtab.local.cloud.extending import extend
+
 _KEPT_OF_CONFIG = {
     "ShadowProductionVariants": "shadow_production_variants",
     "ExecutionRoleArn": "execution_role_arn",
@@ -28,7 +30,7 @@ _VALIDATE_VARIANTS = SageMakerModelBackend.validate_production_variants
 
 def _keep(response: Any, resource: Any, members: dict[str, str]) -> None:
     for member, attribute in members.items():
-        value = response._get_param(member)
+        value = response._get_param(member)  # noqa: SLF001  # moto's own way
         if value is not None:
             setattr(resource, attribute, value)
 
@@ -42,7 +44,8 @@ def _create_endpoint_config(self: Any) -> Any:
 
 def _create_model(self: Any) -> Any:
     answer = _CREATE_MODEL(self)
-    model = self.sagemaker_backend._models[self._get_param("ModelName")]
+    models = self.sagemaker_backend._models  # noqa: SLF001  # moto has no public way
+    model = models[self._get_param("ModelName")]
     _keep(self, model, _KEPT_OF_MODEL)
     return answer
 
@@ -51,7 +54,8 @@ def _create_model(self: Any) -> Any:
 def _instance_types() -> frozenset[str]:
     """The types of the installed botocore's own model of SageMaker."""
     model = botocore.session.get_session().get_service_model("sagemaker")
-    return frozenset(model.shape_for("ProductionVariantInstanceType").enum)
+    shape: Any = model.shape_for("ProductionVariantInstanceType")
+    return frozenset(shape.enum)
 
 
 def _validate_instance_type(_self: Any, instance_type: str) -> None:
@@ -69,7 +73,6 @@ def _validate_variants(self: Any, production_variants: list[dict[str, Any]]) -> 
 
 def install_models() -> None:
     """Keep what was sent, and know the instance types of the installed botocore."""
-    SageMakerResponse.create_endpoint_config = _create_endpoint_config
-    SageMakerResponse.create_model = _create_model
-    FakeEndpointConfig.validate_instance_type = _validate_instance_type
-    SageMakerModelBackend.validate_production_variants = _validate_variants
+    extend(SageMakerResponse, {"create_endpoint_config": _create_endpoint_config, "create_model": _create_model})
+    extend(FakeEndpointConfig, {"validate_instance_type": _validate_instance_type})
+    extend(SageMakerModelBackend, {"validate_production_variants": _validate_variants})

@@ -7,6 +7,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from moto.core.config import default_user_config
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-class QuietHandler(MotoRequestHandler):  # type: ignore[misc]  # moto's server ships no types
+class QuietHandler(MotoRequestHandler):
     """Moto's request handler without a log line a request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -40,6 +41,8 @@ def build(host: str, port: int) -> BaseWSGIServer:
         UserError: another process listens there, or the address is not one of this machine.
     """
     install()
+    # Every account has AWS's own policies; moto loads them only where it is asked to.
+    default_user_config["iam"]["load_aws_managed_policies"] = True
     try:
         return make_server(
             host,

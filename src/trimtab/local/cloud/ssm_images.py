@@ -11,6 +11,8 @@ from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
 from moto.ssm.models import Parameter, ParameterDict
 
+from trimtab.local.cloud.extending import extend
+
 _PREFIX: Final = "/aws/service/deeplearning/ami/"
 _CHECK = ParameterDict._check_loading_status  # noqa: SLF001  # moto has no public way
 
@@ -43,4 +45,4 @@ def _parameter(account: str, name: str, value: str) -> Parameter:
 
 def install_ssm_images() -> None:
     """Answer GetParameter for the Deep Learning AMIs."""
-    ParameterDict._check_loading_status = _check_loading_status  # noqa: SLF001  # as above
+    extend(ParameterDict, {"_check_loading_status": _check_loading_status})

@@ -36,6 +36,8 @@ class Pool:
 
     name: str
     instances: int
+    smallest: int
+    largest: int
 
 
 def endpoints(sagemaker: Any) -> list[Endpoint]:
@@ -69,7 +71,7 @@ def _variants(sagemaker: Any, name: str) -> list[Endpoint]:
 def pools(autoscaling: Any) -> list[Pool]:
     """Return the auto scaling groups with their running instances."""
     return [
-        Pool(group["AutoScalingGroupName"], len(group["Instances"]))
+        Pool(group["AutoScalingGroupName"], len(group["Instances"]), group["MinSize"], group["MaxSize"])
         for page in autoscaling.get_paginator("describe_auto_scaling_groups").paginate()
         for group in page["AutoScalingGroups"]
     ]

@@ -72,16 +72,26 @@ def endpoint_series(endpoint: Endpoint, load: EndpointLoad, work: Floats, minute
     return series
 
 
-def pool_series(pool: Pool, load: PoolLoad, work: Floats) -> list[Series]:
-    """Return a pool's metrics, averaged over its instances; none while it runs none."""
-    if not pool.instances:
-        return []
-    busy = np.minimum(1.0, work / pool.instances)
+def history_nodes(pool: Pool, work: Floats) -> Floats:
+    """Return the nodes that ran at each moment of the past: as many as the queued jobs asked for, within bounds."""
+    return np.clip(np.ceil(work), pool.smallest, pool.largest)
+
+
+def pool_series(pool: Pool, load: PoolLoad, work: Floats, nodes: Floats) -> list[Series]:
+    """Return a pool's metrics, averaged over its nodes; none for the moments at which it ran none.
+
+    Args:
+        pool: the group.
+        load: what a job asks of it.
+        work: demand in nodes' worth.
+        nodes: nodes that run at each moment; a value of a moment without nodes is NaN, and is not written.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        busy = np.where(nodes > 0, np.minimum(1.0, work / nodes), np.nan)
     dimensions = {"AutoScalingGroupName": pool.name}
-    memory = np.where(busy > 0, load.gpu_memory_share * 100.0, 0.0)
-    running = np.full_like(busy, float(pool.instances))
+    memory = np.where(busy > 0, load.gpu_memory_share * 100.0, busy)
     return [
         Series(AGENT, "nvidia_smi_utilization_gpu", dimensions, "Percent", busy * 100.0),
         Series(AGENT, "nvidia_smi_utilization_memory", dimensions, "Percent", memory),
-        Series("AWS/AutoScaling", "GroupInServiceInstances", dimensions, "None", running),
+        Series("AWS/AutoScaling", "GroupInServiceInstances", dimensions, "None", nodes.astype(float)),
     ]

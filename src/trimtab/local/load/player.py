@@ -13,7 +13,7 @@ import numpy as np
 
 from trimtab.local.load import capacity
 from trimtab.local.load.demand import demand_at
-from trimtab.local.load.metrics import Series, endpoint_series, pool_series
+from trimtab.local.load.metrics import Series, endpoint_series, history_nodes, pool_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,17 +69,19 @@ class Player:
             for pool_load in self.profile.pools:
                 if fnmatch(pool.name, pool_load.match):
                     work = demand_at(pool_load.demand, moments, zlib.crc32(pool.name.encode()))
-                    yield pool.name, pool_series(pool, pool_load, work)
+                    live = np.full(len(moments), float(pool.instances))
+                    nodes = live if len(moments) == 1 else history_nodes(pool, work)
+                    yield pool.name, pool_series(pool, pool_load, work, nodes)
 
     def _write(self, series: list[Series], moments: Moments, step: int) -> int:
         stamps = [datetime.fromtimestamp(int(moment), UTC) for moment in moments]
         resolution = 1 if step < HIGH_RESOLUTION_BELOW_SECONDS else 60
         for namespace in sorted({one.namespace for one in series}):
             datums = (_datum(one, i, stamps, resolution) for one in series if one.namespace == namespace
-                      for i in range(len(stamps)))  # fmt: skip
+                      for i in np.flatnonzero(~np.isnan(one.values)).tolist())  # fmt: skip
             while chunk := list(islice(datums, DATUMS_A_CALL)):
                 self.cloudwatch.put_metric_data(Namespace=namespace, MetricData=chunk)
-        return len(series) * len(stamps)
+        return sum(int(np.count_nonzero(~np.isnan(one.values))) for one in series)
 
 
 def _datum(series: Series, index: int, stamps: list[datetime], resolution: int) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.rules.buckets import settings_of
+from trimtab.rules.buckets import keeps_logs, settings_of
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, Severity, StackRule
-from trimtab.rules.tokens import BUCKET, BUCKET_LOGGINGS, BUCKETS, TRAIL
+from trimtab.rules.tokens import BUCKET, BUCKET_LOGGINGS, BUCKETS
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -18,9 +18,7 @@ def check(bucket: Resource, stack: Stack, _: RuleConfig) -> Messages:
     if bucket.props.block("logging").has("targetBucket"):
         return
     # A bucket that receives logs does not log itself; that would never end.
-    if stack.referring(BUCKET_LOGGINGS, "targetBucket", bucket) or stack.referring((TRAIL,), "s3BucketName", bucket):
-        return
-    if not settings_of(bucket, stack, BUCKET_LOGGINGS):
+    if not keeps_logs(bucket, stack) and not settings_of(bucket, stack, BUCKET_LOGGINGS):
         yield "does not log the requests it receives"
 
 

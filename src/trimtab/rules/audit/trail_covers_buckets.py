@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trimtab.rules.buckets import keeps_logs
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, Severity, StackRule
 from trimtab.rules.tokens import BUCKET, BUCKETS, TRAIL
@@ -20,11 +21,10 @@ _OBJECT = "AWS::S3::Object"
 
 
 def check(bucket: Resource, stack: Stack, _: RuleConfig) -> Messages:
-    trails = stack.of(TRAIL)
-    # The trail's own bucket would record the writing of its records, again and again.
-    if any(stack.refers(trail, "s3BucketName", bucket) for trail in trails):
+    # Recording the writing of records would never end.
+    if keeps_logs(bucket, stack):
         return
-    if not any(_selects(trail, bucket, stack) for trail in trails):
+    if not any(_selects(trail, bucket, stack) for trail in stack.of(TRAIL)):
         yield "no trail of this stack records what happens to its objects"
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, ResourceRule, RuleConfig, Severity
-from trimtab.rules.production import environment_of
+from trimtab.rules.production import tag_text
 from trimtab.rules.tokens import SCALING_GROUP
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class SpotConfig(RuleConfig):
 
 
 def check(group: Resource, config: SpotConfig) -> Messages:
-    if environment_of(group, config.tag).lower() != "true":
+    if tag_text(group, config.tag).lower() != "true":
         return
     distribution = group.props.block("mixedInstancesPolicy").block("instancesDistribution")
     share = distribution.number("onDemandPercentageAboveBaseCapacity", 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trimtab.rules.alarms import is_watched
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, Severity, StackRule
 from trimtab.rules.tokens import ALARM, SAGEMAKER_ENDPOINT
@@ -14,14 +15,8 @@ if TYPE_CHECKING:
 
 
 def check(endpoint: Resource, stack: Stack, _: RuleConfig) -> Messages:
-    if not any(_watches(alarm, endpoint, stack) for alarm in stack.of(ALARM)):
+    if not is_watched(endpoint, "EndpointName", stack):
         yield "no alarm of this stack watches it"
-
-
-def _watches(alarm: Resource, endpoint: Resource, stack: Stack) -> bool:
-    views = [alarm.props.block("dimensions")]
-    views += [query.block("metric").block("dimensions") for query in alarm.props.blocks("metricQueries")]
-    return any(stack.refers(alarm, "EndpointName", endpoint, view=view) for view in views)
 
 
 RULE = StackRule(

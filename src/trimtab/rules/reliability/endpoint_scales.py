@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, Severity, StackRule
-from trimtab.rules.serving import configs_of, has_instances, variants
+from trimtab.rules.serving import configs_of, has_instances, scaling_targets_of, variants
 from trimtab.rules.tokens import SAGEMAKER_ENDPOINT, SAGEMAKER_ENDPOINT_CONFIG, SCALING_TARGET
 
 if TYPE_CHECKING:
@@ -18,21 +18,12 @@ if TYPE_CHECKING:
 def check(endpoint: Resource, stack: Stack, _: RuleConfig) -> Messages:
     served = [variant for config in configs_of(endpoint, stack) for variant in variants(config)]
     fixed = [variant for variant in served if has_instances(variant) and not _scales_itself(variant)]
-    if fixed and not any(_scales(target, endpoint, stack) for target in stack.of(SCALING_TARGET)):
+    if fixed and not scaling_targets_of(endpoint, stack):
         yield "has a fixed number of instances"
 
 
 def _scales_itself(variant: Props) -> bool:
     return variant.block("managedInstanceScaling").text("status") == "ENABLED"
-
-
-def _scales(target: Resource, endpoint: Resource, stack: Stack) -> bool:
-    # A variant is named `endpoint/NAME/variant/NAME`, an inference component `inference-component/NAME`.
-    ids = [
-        value.removeprefix("endpoint/").split("/", 1)[0] if isinstance(value, str) else value
-        for value in target.props.values("resourceId")
-    ]
-    return stack.names(target, ids, endpoint, top="resourceId")
 
 
 RULE = StackRule(

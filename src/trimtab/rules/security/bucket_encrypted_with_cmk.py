@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trimtab.rules.buckets import settings_of
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, Severity, StackRule
-from trimtab.rules.tokens import BUCKET, BUCKET_ENCRYPTIONS, BUCKETS
+from trimtab.rules.tokens import BUCKET, BUCKET_ENCRYPTIONS, BUCKET_LOGGINGS, BUCKETS
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -18,6 +18,9 @@ _KMS = frozenset({"aws:kms", "aws:kms:dsse"})
 
 
 def check(bucket: Resource, stack: Stack, _: RuleConfig) -> Messages:
+    # S3 delivers access logs only into buckets that encrypt with its own key.
+    if stack.referring(BUCKET_LOGGINGS, "targetBucket", bucket):
+        return
     inline = bucket.props.block("serverSideEncryptionConfiguration").block("rule")
     rules = [inline] if inline.raw else []
     for setting in settings_of(bucket, stack, BUCKET_ENCRYPTIONS):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from tests.local.awsprovider.cases.identity import ROLE
 from tests.local.awsprovider.cases.port import Case, World, fixed
-from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from trimtab.local.awsprovider.values import Props
 
 RULE = "aws:cloudwatch/eventRule:EventRule"
 MACHINE = "aws:sfn/stateMachine:StateMachine"

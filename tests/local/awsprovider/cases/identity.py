@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from tests.local.awsprovider.cases.port import Case, World, fixed
-from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from trimtab.local.awsprovider.values import Props
 
 ROLE = "aws:iam/role:Role"
 KEY = "aws:kms/key:Key"

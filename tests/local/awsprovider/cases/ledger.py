@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.local.awsprovider.cases.identity import ROLE
 from tests.local.awsprovider.cases.port import Case, World, fixed
 from tests.local.awsprovider.cases.storage import BUCKET
-from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from trimtab.local.awsprovider.values import Props
 
 RECORDER = "aws:cfg/recorder:Recorder"
 CHANNEL = "aws:cfg/deliveryChannel:DeliveryChannel"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.local.awsprovider.cases.port import REGION, Case, World, fixed
-from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from trimtab.local.awsprovider.values import Props
 
 VPC = "aws:ec2/vpc:Vpc"
 SUBNET = "aws:ec2/subnet:Subnet"
@@ -15,8 +19,11 @@ GROUP = "aws:ec2/securityGroup:SecurityGroup"
 
 def _lone_subnet(world: World) -> str:
     """A subnet of its own, that no other case associates."""
-    made = world.boto("ec2").create_subnet(VpcId=world.id(VPC), CidrBlock="10.0.200.0/24")
-    return str(made["Subnet"]["SubnetId"])
+    ec2 = world.boto("ec2")
+    wanted = {"VpcId": world.id(VPC), "CidrBlock": "10.0.200.0/24"}
+    held = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [wanted["VpcId"]]}])["Subnets"]
+    found = [each for each in held if each["CidrBlock"] == wanted["CidrBlock"]]
+    return str((found[0] if found else ec2.create_subnet(**wanted)["Subnet"])["SubnetId"])
 
 
 def _bucket_logs(world: World) -> Props:
@@ -134,7 +141,7 @@ NETWORK: dict[str, Case] = {
     ),
     "aws:ec2/vpcEndpoint:VpcEndpoint": Case(
         inputs=_endpoint,
-        update=lambda w: {"securityGroupIds": [], "privateDnsEnabled": False},
+        update=fixed(securityGroupIds=[], privateDnsEnabled=False),
         replace=fixed(serviceName=f"com.amazonaws.{REGION}.sagemaker.api"),
     ),
     "aws:ec2/flowLog:FlowLog": Case(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import boto3
 
-from tests.local.awsprovider.plugin import Plugin
 from trimtab.local.awsprovider.values import Props
+
+if TYPE_CHECKING:
+    from tests.local.awsprovider.plugin import Plugin
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
-from tests.local.awsprovider.cases.port import Case, World, fixed
-from trimtab.local.awsprovider.values import Props
+from tests.local.awsprovider.cases.port import Case, Inputs, World, fixed
+
+if TYPE_CHECKING:
+    from trimtab.local.awsprovider.values import Props
 
 BUCKET = "aws:s3/bucket:Bucket"
 
 
-def _on_bucket(**inputs: object) -> object:
+def _on_bucket(**inputs: Any) -> Inputs:
     return lambda world: {"bucket": world.id(BUCKET), **inputs}
 
 

@@ -34,17 +34,14 @@ class Preview:
     Attributes:
         passed: False where the program, a provider or a policy pack refuses it.
         operations: everything that would not stay the same.
-        problems: what the engine says against it, one sentence each.
+        denials: mandatory policies that are violated, one sentence each.
+        problems: what else the engine says against it.
     """
 
     passed: bool
     operations: tuple[Operation, ...] = ()
+    denials: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-
-    @property
-    def denied_by_policy(self) -> bool:
-        """Whether a policy pack refuses it, rather than the program or a provider."""
-        return any("olicy" in problem for problem in self.problems)
 
 
 class Engine(Protocol):

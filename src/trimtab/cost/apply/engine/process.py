@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import psutil
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -22,7 +25,7 @@ class Finished:
     stderr: str
 
 
-def run(command: Sequence[str], folder: Path, log: Path) -> Finished:
+def run(command: Sequence[str], folder: Path, log: Path, environment: Mapping[str, str]) -> Finished:
     """Run to the end.
 
     Output goes to files, not pipes: should this process be killed, the engine finishes what it has begun
@@ -32,6 +35,7 @@ def run(command: Sequence[str], folder: Path, log: Path) -> Finished:
         command: the engine and its arguments.
         folder: the project.
         log: where output is kept until the command has succeeded; a second file beside it takes stderr.
+        environment: what is added to this process's own.
 
     Raises:
         KeyboardInterrupt: the user stopped it; the engine has ended.
@@ -40,18 +44,48 @@ def run(command: Sequence[str], folder: Path, log: Path) -> Finished:
     errors = log.with_suffix(".err")
     with log.open("wb") as out, errors.open("wb") as err:
         child = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+            command,
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
         )
+        pid = _pid_file(log.parent)
+        pid.write_text(str(child.pid), encoding="utf-8")
         try:
             code = child.wait()
         except KeyboardInterrupt:
             _end(child)
             raise
+        finally:
+            pid.unlink(missing_ok=True)
     finished = Finished(code, _text(log), _text(errors))
     if code == 0:
         log.unlink(missing_ok=True)
         errors.unlink(missing_ok=True)
     return finished
+
+
+def await_orphan(logs: Path, patience_seconds: float, tell: Callable[[str], None]) -> None:
+    """Wait for an engine that outlived the process which started it, as long as it takes within patience.
+
+    It holds the stack's lock for most of its life, but not before it has read its configuration.
+    """
+    try:
+        orphan = psutil.Process(int(_pid_file(logs).read_text(encoding="utf-8")))
+        runs = "pulumi" in orphan.name()
+    except (OSError, ValueError, psutil.Error):
+        return
+    if runs:
+        tell(f"waiting for the engine that a run which died has left (process {orphan.pid})")
+        with suppress(psutil.TimeoutExpired):
+            orphan.wait(timeout=patience_seconds)
+
+
+def _pid_file(logs: Path) -> Path:
+    return logs / "engine.pid"
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trimtab.cost.apply.engine import locks, reading
-from trimtab.cost.apply.engine.process import Finished, run
+from trimtab.cost.apply.engine.process import Finished, await_orphan, run
 from trimtab.cost.apply.errors import EngineError
 from trimtab.cost.apply.files import told
 
@@ -41,6 +41,20 @@ class PulumiEngine:
     patience_seconds: float = 1800
     sleep: Callable[[float], None] = field(default=time.sleep)
 
+    def require(self) -> str:
+        """Return where `pulumi` lies.
+
+        Raises:
+            EngineError: it is not on PATH.
+        """
+        executable = shutil.which("pulumi")
+        if executable is None:
+            raise EngineError(
+                "`pulumi` is not on PATH, so nothing was changed",
+                remedy='run `trimtab doctor`; for the local cloud, `eval "$(trimtab local env)"`.',
+            )
+        return executable
+
     def preview(self, config: Path) -> Preview:
         finished = self._run("preview", "--json", "--config-file", str(config), *self._pack_flags())
         return reading.preview(finished)
@@ -51,6 +65,7 @@ class PulumiEngine:
             raise self._failed("up", finished)
 
     def recover(self) -> None:
+        await_orphan(self.logs, self.patience_seconds, self.tell)
         arguments = ("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
         waited = 0.0
         while (finished := self._run(*arguments)).code != 0:
@@ -75,18 +90,14 @@ class PulumiEngine:
         return tuple(flag for pack in self.packs for flag in ("--policy-pack", str(pack)))
 
     def _run(self, command: str, *arguments: str) -> Finished:
-        executable = shutil.which("pulumi")
-        if executable is None:
-            raise EngineError(
-                "`pulumi` is not on PATH, so nothing was changed",
-                remedy='run `trimtab doctor`; for the local cloud, `eval "$(trimtab local env)"`.',
-            )
+        executable = self.require()
         with told(f"pulumi {command}: cannot be run", "free room on the disk or mend the rights of .trimtab."):
             self.logs.mkdir(parents=True, exist_ok=True)
             return run(
                 [executable, command, "--stack", self.stack, *arguments, *_TIDY],
                 self.project,
                 self.logs / f"{command}.log",
+                reading.STREAMING if command == "preview" else {},
             )
 
     def _failed(self, command: str, finished: Finished) -> EngineError:

@@ -58,8 +58,11 @@ class Context:
 def monthly_spend(advice: Iterable[Advice], prices: Mapping[str, Pricing]) -> Decimal:
     """Add up what every priced resource costs in a month."""
     known = {
-        member.resource_id: (prices.get(member.resource_id), member.count)
+        member.resource_id: (prices.get(member.resource_id), member.paid_units)
         for one in advice
         for member in one.utilisation.members
     }
-    return sum((price.monthly * count for price, count in known.values() if isinstance(price, Price)), Decimal(0))
+    return sum(
+        (price.monthly * Decimal(repr(units)) for price, units in known.values() if isinstance(price, Price)),
+        Decimal(0),
+    )

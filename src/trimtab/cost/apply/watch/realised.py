@@ -40,5 +40,5 @@ def realised(change: Change, units: Sequence[Units]) -> Realisation:
     return Realised(
         monthly=(saving.monthly_before - now).quantize(_CENT),
         units=running,
-        seen=f"{running:g} units ran on average, {before.normalize():f} were paid for before",
+        seen=f"{running:g} units ran on average, {float(before):.3g} were paid for before",
     )

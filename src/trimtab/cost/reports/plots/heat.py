@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from trimtab.cost.reports.model import Heat
 
 # Lower edges in percent of paid capacity: fine where idling is decided, coarse where it is busy anyway.
-EDGES = (0, 10, 20, 30, 45, 60, 80)
+EDGES = (0, 5, 10, 20, 40, 60, 80)
 _HOURS = 24
 
 

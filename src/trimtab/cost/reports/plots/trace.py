@@ -34,9 +34,9 @@ def _draw(line: AdviceLine, salt: str, width: Width) -> str:
         moments = [point[0] for point in line.trace]
         demand = [point[1] for point in line.trace]
         advised = [point[2] for point in line.trace]
-        axes.fill_between(moments, demand, color=COLOUR["used"], linewidth=0, label="demand (highest of the hour)")
+        axes.fill_between(moments, demand, color=COLOUR["used"], linewidth=0, label="demand, hourly peak")
         axes.step(moments, advised, where="post", color=COLOUR["accent"], linewidth=1.8, label="advised")
-        axes.axhline(line.capacity, color=COLOUR["ink"], linewidth=1.2, linestyle=(0, (4, 3)), label="paid for now")
+        axes.axhline(line.capacity, color=COLOUR["ink"], linewidth=1.2, linestyle=(0, (4, 3)), label="paid for")
         axes.set_ylim(0, max(*demand, *advised, line.capacity) * 1.08)
         axes.set_ylabel(line.unit)
         axes.margins(x=0)

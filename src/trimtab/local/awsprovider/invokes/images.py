@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from botocore.exceptions import ClientError
-
 from trimtab.local.awsprovider.context import partition_of
+from trimtab.local.awsprovider.errors import refusal
 
 if TYPE_CHECKING:
     from trimtab.local.awsprovider.clients import Clients
@@ -62,8 +61,7 @@ def _account(repository: str, region: str) -> str:
     else:
         found = None
     if found is None:
-        told = {"Code": "NotKnown", "Message": f"no registry of '{repository}' is known in {region}"}
-        raise ClientError({"Error": told}, "getPrebuiltEcrImage")
+        raise refusal("getPrebuiltEcrImage", "NotKnown", f"no registry of '{repository}' is known in {region}")
     return found
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from trimtab.local.awsprovider.context import partition_of
 from trimtab.local.awsprovider.convert import from_aws
+from trimtab.local.awsprovider.errors import refusal
 from trimtab.local.awsprovider.sdk import resolve
 from trimtab.local.awsprovider.tagging import as_map
 
@@ -33,8 +32,7 @@ def _only(found: list[Any], what: str, operation: str) -> Any:
     """
     if len(found) != 1:
         said = "none was found" if not found else f"{len(found)} were found"
-        told = {"Code": "NotOne", "Message": f"one {what} is looked for, and {said}; say which one"}
-        raise ClientError({"Error": told}, operation)
+        raise refusal(operation, "NotOne", f"one {what} is looked for, and {said}; say which one")
     return found[0]
 
 

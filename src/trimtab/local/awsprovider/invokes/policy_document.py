@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore.exceptions import ClientError
+from trimtab.local.awsprovider.errors import refusal
 
 if TYPE_CHECKING:
     from trimtab.local.awsprovider.clients import Clients
@@ -30,8 +30,8 @@ def policy_document(_clients: Clients, _region: str, args: Props) -> Props:
     own = [_statement(each) for each in args.get("statements") or []]
     doubled = sorted({each["Sid"] for each in own if each.get("Sid") in known})
     if doubled:
-        told = {"Code": "DuplicateSid", "Message": f"sid {', '.join(doubled)} stands in a source document too"}
-        raise ClientError({"Error": told}, "getPolicyDocument")
+        said = f"sid {', '.join(doubled)} stands in a source document too"
+        raise refusal("getPolicyDocument", "DuplicateSid", said)
     statements += own
     for each in _sources(args, "overridePolicyDocuments"):
         statements = [kept for kept in statements if not each.get("Sid") or kept.get("Sid") != each["Sid"]]

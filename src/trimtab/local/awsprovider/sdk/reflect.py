@@ -33,7 +33,7 @@ class Reflector:
         names = _wire_names(args)
         hints = _hints(args)
         replacing = _replacing(args)
-        parameters = inspect.signature(args.__init__).parameters
+        parameters = inspect.signature(args.__init__).parameters  # type: ignore[misc]  # only read, never called
         return {
             names[name]: Field(
                 self._node(hints[name]),

@@ -28,12 +28,13 @@ from trimtab.local.awsprovider.services.iam import IAM
 from trimtab.local.awsprovider.services.kms import KMS
 from trimtab.local.awsprovider.services.lambda_ import LAMBDA
 from trimtab.local.awsprovider.services.logs import LOGS
-from trimtab.local.awsprovider.services.messaging import MESSAGING
 from trimtab.local.awsprovider.services.parameters import PARAMETERS
 from trimtab.local.awsprovider.services.s3 import S3
 from trimtab.local.awsprovider.services.sagemaker_monitoring import SAGEMAKER_MONITORING
 from trimtab.local.awsprovider.services.sagemaker_registry import SAGEMAKER_REGISTRY
 from trimtab.local.awsprovider.services.sagemaker_serving import SAGEMAKER_SERVING
+from trimtab.local.awsprovider.services.sns import SNS
+from trimtab.local.awsprovider.services.sqs import SQS
 from trimtab.local.awsprovider.services.stepfunctions import STEPFUNCTIONS
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ MAPPED: dict[str, Resource] = {
     **KMS,
     **LAMBDA,
     **LOGS,
-    **MESSAGING,
     **PARAMETERS,
     **S3,
     **SAGEMAKER_MONITORING,
     **SAGEMAKER_REGISTRY,
     **SAGEMAKER_SERVING,
+    **SNS,
+    **SQS,
     **STEPFUNCTIONS,
 }

@@ -6,8 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
+from trimtab.local.awsprovider.errors import refusal
 from trimtab.local.awsprovider.resource import Resource
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ def _finish(ctx: Context, event: dict[str, Any]) -> dict[str, Any]:
         time.sleep(_PAUSE_SECONDS)
         event = client.get_resource_request_status(RequestToken=event["RequestToken"])["ProgressEvent"]
     if event["OperationStatus"] != "SUCCESS":
-        told = {"Code": event.get("ErrorCode", "Unknown"), "Message": event.get("StatusMessage", "")}
-        raise ClientError({"Error": told}, f"{event['Operation']} of {event['TypeName']}")
+        operation = f"{event['Operation']} of {event['TypeName']}"
+        raise refusal(operation, event.get("ErrorCode", "Unknown"), event.get("StatusMessage", ""))
     return event
 
 

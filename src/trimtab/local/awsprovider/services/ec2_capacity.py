@@ -59,7 +59,7 @@ def _update_instance(ctx: Context, instance: str, state: Props, inputs: Props, c
         switch = ec2.monitor_instances if inputs.get("monitoring") else ec2.unmonitor_instances
         switch(InstanceIds=[instance])
     if "tagsAll" in changed:
-        _INSTANCE_TAGS.change(ctx, "ec2", instance, state, state, inputs)
+        _INSTANCE_TAGS.change(ctx, "ec2", instance, state=state, inputs=inputs)
 
 
 _INSTANCE_TAGS = ec2_tags("instance")

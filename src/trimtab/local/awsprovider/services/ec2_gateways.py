@@ -57,7 +57,7 @@ _GATEWAY_CALLS = api(_GATEWAY)
 
 
 def _address_of(_ctx: Context, answer: dict[str, Any], props: Props) -> None:
-    first = next(iter(answer.get("NatGatewayAddresses", [])), {})
+    first: dict[str, Any] = next(iter(answer.get("NatGatewayAddresses", [])), {})
     members = {
         "allocationId": "AllocationId",
         "publicIp": "PublicIp",

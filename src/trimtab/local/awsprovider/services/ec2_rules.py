@@ -41,7 +41,7 @@ class Rule:
     def update(self, ctx: Context, rule: str, state: Props, inputs: Props, changed: frozenset[str]) -> None:
         """What a rule says is immutable here, so only its tags can have changed."""
         if "tagsAll" in changed:
-            _TAGGING.change(ctx, "ec2", rule, state, state, inputs)
+            _TAGGING.change(ctx, "ec2", rule, state=state, inputs=inputs)
 
     def delete(self, ctx: Context, rule: str, state: Props) -> None:
         """Remove it."""

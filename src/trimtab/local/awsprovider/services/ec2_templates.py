@@ -58,7 +58,7 @@ def _update(ctx: Context, template: str, state: Props, inputs: Props, changed: f
     if default:
         ec2.modify_launch_template(LaunchTemplateId=template, DefaultVersion=str(default))
     if "tagsAll" in changed:
-        _TAGGING.change(ctx, "ec2", template, state, state, inputs)
+        _TAGGING.change(ctx, "ec2", template, state=state, inputs=inputs)
 
 
 _TAGGING = ec2_tags("launch-template")

@@ -32,7 +32,7 @@ def _update_policy(ctx: Context, policy_id: str, state: Props, inputs: Props, ch
         if len(versions) >= _VERSIONS:
             iam.delete_policy_version(PolicyArn=policy_id, VersionId=idle[0]["VersionId"])
         iam.create_policy_version(PolicyArn=policy_id, PolicyDocument=inputs["policy"], SetAsDefault=True)
-    _POLICY_TAGS.change(ctx, "iam", policy_id, state, state, inputs)
+    _POLICY_TAGS.change(ctx, "iam", policy_id, state=state, inputs=inputs)
 
 
 def _delete_policy(ctx: Context, policy_id: str, _state: Props) -> None:
@@ -113,7 +113,7 @@ def _update_profile(ctx: Context, profile: str, state: Props, inputs: Props, cha
     if "role" in changed:
         _empty_profile(ctx, profile)
         _profile_role(ctx, profile, inputs)
-    _PROFILE_TAGS.change(ctx, "iam", profile, state, state, inputs)
+    _PROFILE_TAGS.change(ctx, "iam", profile, state=state, inputs=inputs)
 
 
 def _empty_profile(ctx: Context, profile: str) -> None:

@@ -45,18 +45,13 @@ def _delete(ctx: Context, group: str, state: Props) -> None:
         ctx.client("logs").delete_log_group(logGroupName=group)
 
 
-def _read(ctx: Context, group: str, state: Props) -> Props | None:
-    """Groups are described by prefix: another group may begin with this one's name."""
-    props = _CALLS.read(ctx, group, state)
-    return props if props is not None and props.get("name") == group else None
-
-
 _GROUP = Api(
     service="logs",
     create="create_log_group",
     read="describe_log_groups",
     read_by={"logGroupNamePrefix": "{id}"},
-    root="sort_by(logGroups, &length(logGroupName))[0]",
+    root="logGroups",
+    pick="logGroupName",
     delete="delete_log_group",
     rename={"logGroupName": "name"},
     tagging=Tagging(
@@ -93,7 +88,8 @@ _FILTER = Api(
     create="put_metric_filter",
     read="describe_metric_filters",
     read_by={"logGroupName": "{logGroupName}", "filterNamePrefix": "{id}"},
-    root="metricFilters[0]",
+    root="metricFilters",
+    pick="filterName",
     update=(step("put_metric_filter", adjust=_transformation),),
     delete="delete_metric_filter",
     delete_by={"logGroupName": "{logGroupName}", "filterName": "{id}"},
@@ -104,7 +100,7 @@ _FILTER = Api(
 
 LOGS: dict[str, Resource] = {
     "aws:cloudwatch/logGroup:LogGroup": Resource(
-        create=_CALLS.create, read=_read, update=_update, delete=_delete, replace=frozenset({"logGroupClass"})
+        create=_CALLS.create, read=_CALLS.read, update=_update, delete=_delete, replace=frozenset({"logGroupClass"})
     ),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": api(_FILTER, replace=("logGroupName",)),
 }

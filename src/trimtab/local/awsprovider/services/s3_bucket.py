@@ -91,7 +91,7 @@ def _has_object_lock(ctx: Context, name: str) -> bool:
         if is_gone(error):
             return False
         raise
-    return answer["ObjectLockConfiguration"].get("ObjectLockEnabled") == "Enabled"
+    return bool(answer["ObjectLockConfiguration"].get("ObjectLockEnabled") == "Enabled")
 
 
 def _update(ctx: Context, name: str, _state: Props, inputs: Props, changed: frozenset[str]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import jmespath
-
 from trimtab.local.awsprovider.convert import from_aws, matching, to_aws
+from trimtab.local.awsprovider.paths import find
 from trimtab.local.awsprovider.resource import Resource
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class BucketConfig:
     def read(self, ctx: Context, bucket: str, _state: Props) -> Props | None:
         """What the bucket has; None where it has none."""
         answer = getattr(ctx.client("s3"), self.get)(Bucket=bucket)
-        found = jmespath.search(self.root, answer)
+        found = find(self.root, answer)
         if not found:
             return None
         props = from_aws(found, ctx.type.outputs, ctx.type.objects, self.rename, self.member)

@@ -1,0 +1,192 @@
+"""Declarations that break one rule each: what is wrong, and what the message must say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+IMAGE = f"123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud@sha256:{'0' * 64}"
+BASE: dict[str, Any] = {
+    "name": "acme",
+    "environment": "dev",
+    "owner": {"team": "Risk", "costCenter": "cc-100", "contact": "ml@acme.example"},
+    "modelRegistry": {"groups": [{"name": "fraud", "description": "Scores payments."}]},
+    "featureStore": {
+        "groups": [
+            {
+                "name": "cards",
+                "recordIdentifier": "card_id",
+                "features": [{"name": "card_id", "type": "String"}, {"name": "event_time", "type": "Fractional"}],
+            }
+        ]
+    },
+    "trainingPools": [{"name": "pool", "instanceTypes": ["g5.2xlarge"], "minNodes": 0, "maxNodes": 4}],
+    "servingEndpoints": [
+        {
+            "name": "fraud",
+            "model": {
+                "type": "registered",
+                "group": "fraud",
+                "version": 3,
+                "image": IMAGE,
+                "dataKey": "fraud/3.tar.gz",
+            },
+            "capacity": {
+                "form": "real-time",
+                "instanceType": "ml.m5.large",
+                "minInstances": 1,
+                "maxInstances": 4,
+                "targetInvocationsPerInstance": 600,
+            },
+        }
+    ],
+    "monitoring": {"alarmEmail": "ml@acme.example", "monitors": [{"endpoint": "fraud"}]},
+    "pipelines": {
+        "retraining": [
+            {
+                "name": "fraud",
+                "modelGroup": "fraud",
+                "endpoint": "fraud",
+                "training": {"image": IMAGE},
+                "gates": [{"metric": "auc", "comparison": "at-least", "value": 0.9}],
+            }
+        ]
+    },
+    "auditTrail": {"euAiActRisk": "high"},
+}
+_HUB = {
+    "type": "hugging-face",
+    "group": "fraud",
+    "modelId": "acme/fraud",
+    "revision": "0" * 40,
+    "task": "text-classification",
+    "image": IMAGE,
+}
+_SERVERLESS = {"form": "serverless"}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One rule broken.
+
+    Attributes:
+        changes: path → value put into `BASE`.
+        says: pieces that the one problem must hold.
+    """
+
+    changes: dict[str, Any]
+    says: tuple[str, ...]
+
+
+def _one(path: str, value: Any, *says: str) -> Broken:
+    return Broken({path: value}, says)
+
+
+BROKEN = {
+    "name too short": _one("name", "a", "name = 'a'", "3 to 16", "set name"),
+    "tag value": _one("owner.team", "R&D", "owner.team = 'R&D'", "AWS tag values"),
+    "contact": _one("owner.contact", "#ml-platform", "owner.contact = '#ml-platform'", "e-mail"),
+    "cidr too small": _one("network", {"type": "new", "cidr": "10.0.0.0/28"}, "network.cidr", "/28", "/16 to /23"),
+    "cidr with host bits": _one("network", {"type": "new", "cidr": "10.0.0.1/16"}, "network.cidr", "10.0.0.1/16"),
+    "endpoint twice": _one(
+        "network", {"type": "new", "interfaceEndpoints": ["ecr", "ecr"]}, "network.interfaceEndpoints", "ecr", "once"
+    ),
+    "subnet twice": _one(
+        "network",
+        {"type": "existing", "vpcId": "vpc-01234567", "privateSubnetIds": ["subnet-01234567"] * 2},
+        "network.privateSubnetIds",
+        "subnet-01234567",
+        "once",
+    ),
+    "kind of network": _one("network", {"type": "old"}, "network = ", "new", "existing"),
+    "budget": _one("monthlyBudget", {"amount": "-1"}, "monthlyBudget.amount = '-1'", "greater than or equal to 0"),
+    "lifecycle order": _one(
+        "artifactStore",
+        {"lifecycle": {"noncurrentArchiveAfterDays": 800}},
+        "artifactStore.lifecycle.noncurrentExpireAfterDays:",
+        "800",
+        "801 or more",
+        "raise noncurrentExpireAfterDays",
+    ),
+    "group twice": _one(
+        "modelRegistry.groups", [BASE["modelRegistry"]["groups"][0]] * 2, "modelRegistry.groups", "fraud", "rename"
+    ),
+    "repository twice": _one(
+        "modelRegistry.repositories", [{"name": "x"}, {"name": "x"}], "modelRegistry.repositories", "x", "rename"
+    ),
+    "record identifier": _one(
+        "featureStore.groups[0].recordIdentifier",
+        "customer",
+        "featureStore.groups[0].recordIdentifier = 'customer'",
+        "card_id, event_time",
+    ),
+    "event time": _one("featureStore.groups[0].features[1].type", "Integral", "eventTime", "event_time", "Fractional"),
+    "feature twice": _one(
+        "featureStore.groups[0].features",
+        [*BASE["featureStore"]["groups"][0]["features"], {"name": "Card_ID", "type": "String"}],
+        "features",
+        "Card_ID",
+        "rename",
+    ),
+    "feature reserved": _one(
+        "featureStore.groups[0].features",
+        [*BASE["featureStore"]["groups"][0]["features"], {"name": "write_time", "type": "String"}],
+        "write_time",
+        "SageMaker adds",
+    ),
+    "ttl without online store": Broken(
+        {"featureStore.groups[0].online": False, "featureStore.groups[0].onlineTtlSeconds": 60},
+        ("onlineTtlSeconds", "60", "online: true"),
+    ),
+    "pool bounds": _one("trainingPools[0].minNodes", 5, "trainingPools[0].minNodes = 5", "maxNodes 4", "0 to 4"),
+    "schedule bounds": _one(
+        "trainingPools[0].schedules",
+        [{"name": "night", "cron": "0 20 * * *", "minNodes": 3, "maxNodes": 2}],
+        "trainingPools[0].schedules[0].minNodes = 3",
+        "0 to 2",
+    ),
+    "spot without checkpoints": _one(
+        "trainingPools[0].spotPercent", 50, "trainingPools[0].spotPercent = 50", "interruptible: true"
+    ),
+    "efa on a small type": _one("trainingPools[0].efa", True, "trainingPools[0].efa = True", "g5.2xlarge has 0"),
+    "lustre size": _one(
+        "trainingPools[0].data",
+        {"type": "fsx-lustre", "capacityGib": 3600},
+        "trainingPools[0].data.capacityGib = 3600",
+        "multiple of 2400",
+    ),
+    "instance type": _one("trainingPools[0].instanceTypes[0]", "g5", "instanceTypes[0] = 'g5'", "g5.2xlarge"),
+    "endpoint bounds": _one(
+        "servingEndpoints[0].capacity.minInstances", 9, "servingEndpoints[0].capacity.minInstances = 9", "0 to 4"
+    ),
+    "image by tag": _one("servingEndpoints[0].model.image", "fraud:latest", "model.image", "REPOSITORY@sha256"),
+    "branch for a revision": _one(
+        "servingEndpoints[0].model", {**_HUB, "revision": "main"}, "model.revision = 'main'", "40 hexadecimal digits"
+    ),
+    "hub out of reach": _one("servingEndpoints[0].model", _HUB, "servingEndpoints[0]", "network.nat is none", "single"),
+    "unknown group": _one(
+        "servingEndpoints[0].model.group", "spam", "servingEndpoints[0].model.group = 'spam'", "fraud"
+    ),
+    "monitor of nothing": _one("monitoring.monitors[0].endpoint", "spam", "monitoring.monitors[0].endpoint = 'spam'"),
+    "monitor without capture": _one("servingEndpoints[0].dataCapture", None, "monitoring.monitors[0]", "dataCapture"),
+    "serverless with capture": Broken(
+        {"servingEndpoints[0].capacity": _SERVERLESS, "servingEndpoints[0].dataCapture": {}},
+        ("servingEndpoints[0]", "dataCapture", "serverless"),
+    ),
+    "provisioned concurrency": _one(
+        "servingEndpoints[0].capacity",
+        {**_SERVERLESS, "maxConcurrency": 5, "provisionedConcurrency": 6},
+        "servingEndpoints[0].capacity.provisionedConcurrency = 6",
+        "1 to 5",
+    ),
+    "pipeline to nowhere": _one("pipelines.retraining[0].endpoint", "spam", "pipelines.retraining[0].endpoint", "spam"),
+    "two kinds of day": _one(
+        "pipelines.retraining[0].schedule", "0 3 1 * 1", "pipelines.retraining[0].schedule", "0 3 1 * 1", "write *"
+    ),
+    "logs of a high-risk system": _one(
+        "auditTrail.logRetentionDays", 90, "auditTrail.logRetentionDays = 90", "183 or more", "365"
+    ),
+    "rule twice": _one(
+        "auditTrail.configRules", ["CMK_BACKING_KEY_ROTATION_ENABLED"] * 2, "auditTrail.configRules", "once"
+    ),
+}

@@ -1,0 +1,110 @@
+"""The shipped stacks through the real engine, under the shipped policy packs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.stacks.leftovers import everything
+from tests.stacks.stack_files import STACKS, configuration, pack_flags
+from trimtab.spec import read_platform
+from trimtab.spec.schema import stack_schema
+from trimtab.spec.sizing import SIZING_OUTPUT, SizingHandle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support import LocalCloud, Result, Workspace
+
+NAMES = ("local", "dev", "prod")
+
+
+def handles(result: Result) -> dict[str, SizingHandle]:
+    found = [h for r in result.resources for h in r.outputs.get(SIZING_OUTPUT, [])]
+    return {handle["cloudId"]: SizingHandle.model_validate(handle) for handle in found}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stack_file_is_a_platform_and_says_where_its_schema_is(name: str) -> None:
+    platform = read_platform(configuration(name)["trimtab:platform"])
+    assert platform.environment == name
+    first = (STACKS / f"Pulumi.{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../docs/schema/stack.json"
+    assert stack_schema()["required"] == ["config"]
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ["dev", "prod"])
+def test_a_stack_previews_under_its_policies(name: str, make_workspace: Callable[..., Workspace]) -> None:
+    workspace = make_workspace(STACKS, name=f"stack-{name}", config=configuration(name))
+    previewed = workspace.preview(flags=pack_flags(), json=True)
+    assert previewed.events["changeSummary"]["create"] > 100
+
+
+@pytest.mark.engine
+def test_local_comes_up_stays_is_trimmed_and_leaves_nothing(
+    make_workspace: Callable[..., Workspace], local_cloud: LocalCloud
+) -> None:
+    before = everything(local_cloud)
+    config = configuration("local")
+    workspace = make_workspace(STACKS, name="stack-local", config=config)
+    up = workspace.up(flags=pack_flags())
+    assert len(up.resources) > 100
+    workspace.preview(flags=["--expect-no-changes"])
+
+    sized = handles(up)
+    fraud = sized["acme-ml-local-fraud-scoring"]
+    field = next(field for field in fraud.fields if field.name == "minInstances")
+    assert (field.spec_path, field.current, min(map(int, field.allowed))) == (
+        "servingEndpoints[0].capacity.minInstances",
+        4,
+        1,
+    )
+    assert set(sized) == {
+        "acme-ml-local-fraud-scoring",
+        "acme-ml-local-product-ranking",
+        "acme-ml-local-invoice-reader",
+        "acme-ml-local-gpu-research",
+        "acme-ml-local-nightly",
+    }
+
+    config["trimtab:platform"]["servingEndpoints"][0]["capacity"]["minInstances"] = 2
+    workspace.write_config(config)
+    assert changed(workspace) == {"endpoint-fraud-scoring-target": "update"}
+
+    workspace.destroy()
+    assert everything(local_cloud) == before
+
+
+def changed(workspace: Workspace) -> dict[str, str]:
+    """Name of each resource that a preview would change → what it would do."""
+    steps = workspace.preview(json=True).events["steps"]
+    return {step["urn"].rsplit("::", 1)[1]: step["op"] for step in steps if step["op"] != "same"}
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("platform", "said"),
+    [
+        (None, "trimtab:platform is not set"),
+        ("acme", "is a text; allowed: an object"),
+        ({"name": "acme-ml", "environment": "local"}, "owner: is required"),
+    ],
+    ids=["absent", "text", "without owner"],
+)
+def test_a_wrong_declaration_is_one_message(platform: Any, said: str, make_workspace: Callable[..., Workspace]) -> None:
+    config = {} if platform is None else {"trimtab:platform": platform}
+    refused = make_workspace(STACKS, config=config).preview(check=False)
+    assert refused.code != 0
+    assert said in refused.output
+    assert "remedy" in refused.output
+    assert "Traceback" not in refused.output
+    assert "unhandled" not in refused.output
+
+
+def test_no_stack_file_holds_a_secret_or_an_account() -> None:
+    for name in NAMES:
+        text = json.dumps(configuration(name)).lower()
+        assert not [word for word in ("password", "secret", "token", "akia") if word in text]

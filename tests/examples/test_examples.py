@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stacks.leftovers import everything
+from tests.stacks.leftovers import empty_buckets, everything
 from tests.stacks.stack_files import pack_flags
 
 if TYPE_CHECKING:
@@ -34,9 +34,18 @@ def test_an_example_comes_up_stays_and_goes(
     endpoint = local_cloud.client("sagemaker").describe_endpoint(EndpointName=up.outputs["endpoint"])
     assert endpoint["EndpointStatus"] == "InService"
     workspace.preview(flags=["--expect-no-changes"])
-    workspace.pulumi("state", "unprotect", "--all", "--yes")
-    workspace.destroy()
+    remove(workspace, local_cloud)
     assert everything(local_cloud) == before
+
+
+def remove(workspace: Workspace, cloud: LocalCloud) -> None:
+    """Destroy a stack whatever its environment: production is protected, and does not give up buckets with logs."""
+    if any(resource.get("protect") for resource in workspace.export()["deployment"]["resources"]):
+        assert workspace.destroy(check=False).code != 0, "what is protected went with one command"
+    workspace.pulumi("state", "unprotect", "--all", "--yes")
+    workspace.destroy(check=False)
+    empty_buckets(cloud, "payments-prod-")
+    workspace.destroy()
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)

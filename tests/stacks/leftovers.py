@@ -56,7 +56,18 @@ def _names(client: Any, call: str, where: str, key: str) -> list[str]:
         entries = [entry for page in pages for entry in page[where]]
     else:
         entries = getattr(client, call)()[where]
-    return sorted(str(entry[key] if key else entry) for entry in entries)
+    # EC2 lists what was deleted for a while, and says so.
+    standing = [entry for entry in entries if not key or entry.get("State") != "deleted"]
+    return sorted(str(entry[key] if key else entry) for entry in standing)
+
+
+def empty_buckets(cloud: LocalCloud, prefix: str) -> None:
+    """Delete every object of the buckets of one platform, as its owner does before they can go."""
+    s3 = cloud.client("s3")
+    for bucket in (one["Name"] for one in s3.list_buckets()["Buckets"] if one["Name"].startswith(prefix)):
+        for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+            for kept in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+                s3.delete_object(Bucket=bucket, Key=kept["Key"], VersionId=kept["VersionId"])
 
 
 def _instances(client: Any) -> list[str]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_aws as aws
@@ -25,6 +25,9 @@ from trimtab.components.serving_endpoint.scaling import autoscaling
 from trimtab.components.serving_endpoint.variants import PRIMARY
 from trimtab.spec.platform import PRODUCTION_FLOOR
 from trimtab.spec.serving_capacity import Asynchronous
+
+if TYPE_CHECKING:
+    from trimtab.spec.serving import ServingEndpoint as EndpointSpec
 
 
 class ServingEndpoint(Component):
@@ -105,7 +108,7 @@ class ServingEndpoint(Component):
 
     def _handles(self, args: ServingEndpointArgs, region: pulumi.Output[str]) -> list[dict[str, Any]] | None:
         spec = args["spec"]
-        template = spec.sizing(args.get("spec_path"), floor=self._floor(spec.capacity))
+        template = spec.sizing(args.get("spec_path"), floor=self._floor(spec))
         if template is None:
             return None
         dimensions: dict[str, pulumi.Input[str]] = {"EndpointName": self.endpoint_name, "VariantName": PRIMARY}
@@ -115,8 +118,8 @@ class ServingEndpoint(Component):
             )
         ]
 
-    def _floor(self, capacity: object) -> int:
-        """Two in production, where one zone may fail; none where requests wait in a queue."""
-        if isinstance(capacity, Asynchronous):
+    def _floor(self, spec: EndpointSpec) -> int:
+        """Two in production and for what is critical, since one zone may fail; none where requests queue."""
+        if isinstance(spec.capacity, Asynchronous):
             return 0
-        return PRODUCTION_FLOOR if self.context.is_production else 1
+        return PRODUCTION_FLOOR if self.context.is_production or spec.service_class == "critical" else 1

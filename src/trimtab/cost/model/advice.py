@@ -139,6 +139,7 @@ class AbstentionCode(StrEnum):
     LEVEL_SHIFT = "level-shift"
     TREND = "trend"
     NOT_SIZEABLE = "not-sizeable"
+    AS_IT_IS = "as-it-is"
 
 
 class Abstained(Model):

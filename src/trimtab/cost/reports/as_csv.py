@@ -1,7 +1,7 @@
 """One row a subject under FOCUS 1.2 column names; columns of our own begin with `x_`, as FOCUS asks.
 
-These are list costs of the units that ran (all of them, where the cloud does not tell) for the report's week. What was billed is the bill's to say, so the
-billed columns are left out rather than made up.
+These are list costs of the units that ran (all of them, where the cloud does not tell) for the report's week.
+What was billed is the bill's to say, so the billed columns are left out rather than made up.
 https://focus.finops.org/focus-specification/v1-2/
 """
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from trimtab.cost.model import (
     Abstained,
+    AbstentionCode,
     BackTest,
     CandidateResult,
     FleetTarget,
@@ -86,7 +87,7 @@ def _usage(group: Group, demand: Series) -> Utilisation:
     )
 
 
-def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Recommendation:
+def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Advice:
     limits = Limits(
         now=group.units,
         least=max(member.min_replicas for member in group.members),
@@ -95,6 +96,15 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Re
         by_hour=not any(member.fields for member in group.members),
     )
     best, weighed = run.strategy.fleet(demand, limits)
+    if _is_better_as_it_is(group, demand, best, limits):
+        return Abstained(
+            subject=group.subject,
+            code=AbstentionCode.AS_IT_IS,
+            reason=f"it scales by itself and ran {group.paid_units:.2f} on average; the cheapest plan inside the "
+            f"budget, {label(best.plan)}, would have held {best.cost:.2f}",
+            strategy=run.strategy.name,
+            utilisation=usage,
+        )
     units = max(group.paid_units, 1.0)
     held = capacity(best.plan, demand)
     room = np.where(np.isnan(demand.replicas), -np.inf, demand.replicas - held)
@@ -124,6 +134,15 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Re
         savings=run.saving(group, share, low, high),
         cautions=_cautions(usage, demand, limits, best),
     )
+
+
+def _is_better_as_it_is(group: Group, demand: Series, best: Judged, limits: Limits) -> bool:
+    """Whether what ran by itself cost less than the best plan, and was not short of units more than it may."""
+    if all(member.running is None for member in group.members) or best.cost <= group.paid_units:
+        return False
+    with np.errstate(invalid="ignore"):
+        full = float((demand.replicas >= group.units).mean())
+    return full <= limits.budget
 
 
 def _nearest(best: Judged, weighed: list[Judged], units: float) -> tuple[CandidateResult, ...]:

@@ -98,7 +98,7 @@ def floor(demand: Series, limits: Limits, most: int) -> int:
     """Return the fewest replicas to hold at any time."""
     seen_a_day = len(demand.replicas) * demand.step_minutes >= WHOLE_DAY_MINUTES
     level = float(np.nanquantile(demand.replicas, ORDINARY if seen_a_day else ORDINARY_UNSEEN))
-    return min(most, max(1, limits.least, math.ceil(level - 1e-9)))
+    return min(most, max(limits.least, math.ceil(level - 1e-9)))
 
 
 def candidates(demand: Series, limits: Limits) -> Iterator[Judged]:

@@ -67,7 +67,8 @@ class Life:
             now.pop("region", None)
         outputs = {**state, **merge(_bare(now), self._worth(said))}
         gone = {key for key, value in said.items() if value is None} | (inputs.keys() - now.keys())
-        return {key: value for key, value in outputs.items() if key not in gone}, now
+        kept = {key: value for key, value in outputs.items() if key not in gone}
+        return {**kept, "id": resource_id}, now
 
     def update(self, resource_id: str, state: Props, inputs: Props, changed: frozenset[str]) -> Props:
         """Change it; answers its outputs."""
@@ -93,7 +94,9 @@ class Life:
     def _outputs(self, resource_id: str, asked: Props, state: Props) -> Props:
         said = self._said(resource_id, state) or {}
         base = state if self.resource is RECORD else {}
-        return {**base, **self._common(merge(asked, self._worth(self._tags(said, asked))))}
+        # The real provider repeats the id among the outputs; a policy pack is shown it nowhere else.
+        own = {"id": resource_id}
+        return {**base, **self._common(merge(asked, self._worth(self._tags(said, asked)))), **own}
 
     def _said(self, resource_id: str, state: Props) -> Props | None:
         try:

@@ -12,6 +12,7 @@ import boto3
 import numpy as np
 
 from trimtab.local.load import capacity
+from trimtab.local.load.autoscaler import Autoscaler
 from trimtab.local.load.demand import demand_at
 from trimtab.local.load.metrics import Series, endpoint_series, history_nodes, pool_series
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from trimtab.local.load.profile import Profile
+    from trimtab.local.load.capacity import Endpoint
+    from trimtab.local.load.demand import Floats
+    from trimtab.local.load.profile import EndpointLoad, Profile
 
     Moments = npt.NDArray[np.int64]
 
@@ -38,6 +41,7 @@ class Player:
         self.sagemaker: Any = boto3.client("sagemaker")
         self.autoscaling: Any = boto3.client("autoscaling")
         self.known: set[str] = set()
+        self.autoscaler = Autoscaler(boto3.client("application-autoscaling"), self.sagemaker)
 
     def backfill(self, now: int) -> int:
         """Write the history of everything that stands and has none yet; return the samples written."""
@@ -48,10 +52,23 @@ class Player:
         return self._write(list(self._new_series(moments)), moments, HISTORY_STEP_SECONDS)
 
     def sample(self, now: int) -> int:
-        """Write one live sample of everything that stands."""
+        """Write one live sample of everything that stands, then let it scale."""
         moments = np.array([now], dtype=np.int64)
         step = self.profile.live_seconds
-        return self._write([s for _, series in self._series(moments, step) for s in series], moments, step)
+        written = self._write([s for _, series in self._series(moments, step) for s in series], moments, step)
+        self.autoscaler.act(now, dict(self._asked(moments)))
+        return written
+
+    def _asked(self, moments: Moments) -> Iterator[tuple[Endpoint, float]]:
+        """Give what each endpoint is asked for, in invocations a minute, served or not."""
+        for endpoint, load, work in self._endpoint_work(moments):
+            yield endpoint, float(work[0]) * load.requests_per_instance_minute
+
+    def _endpoint_work(self, moments: Moments) -> Iterator[tuple[Endpoint, EndpointLoad, Floats]]:
+        for endpoint in capacity.endpoints(self.sagemaker):
+            for load in self.profile.endpoints:
+                if fnmatch(endpoint.name, load.match):
+                    yield endpoint, load, demand_at(load.demand, moments, zlib.crc32(endpoint.name.encode()))
 
     def _new_series(self, moments: Moments) -> Iterator[Series]:
         for name, series in self._series(moments, HISTORY_STEP_SECONDS):
@@ -60,11 +77,8 @@ class Player:
                 yield from series
 
     def _series(self, moments: Moments, step: int) -> Iterator[tuple[str, list[Series]]]:
-        for endpoint in capacity.endpoints(self.sagemaker):
-            for load in self.profile.endpoints:
-                if fnmatch(endpoint.name, load.match):
-                    work = demand_at(load.demand, moments, zlib.crc32(endpoint.name.encode()))
-                    yield endpoint.name, endpoint_series(endpoint, load, work, step / 60)
+        for endpoint, load, work in self._endpoint_work(moments):
+            yield endpoint.name, endpoint_series(endpoint, load, work, step / 60)
         for pool in capacity.pools(self.autoscaling):
             for pool_load in self.profile.pools:
                 if fnmatch(pool.name, pool_load.match):

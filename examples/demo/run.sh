@@ -21,9 +21,10 @@ run trimtab local up
 eval "$(trimtab local env)"
 run pulumi stack select --create "$stack"
 
-if trimtab cost rollback --stack "$stack" --last --check; then
+if [ -s .trimtab/demo-run ]; then
   say "     The change of the last demo is undone first, through the same path"
-  run trimtab cost rollback --stack "$stack" --last --yes
+  run trimtab cost rollback "$(cat .trimtab/demo-run)" --stack "$stack" --yes || echo "(it had been undone by hand)"
+  rm .trimtab/demo-run
 fi
 
 say "2/7  pulumi up of the platform, under the policy packs"
@@ -37,7 +38,9 @@ run trimtab cost recommend --stack "$stack" --source cloudwatch
 trimtab cost recommend --stack "$stack" --source cloudwatch --format json -o .trimtab/advice.json
 
 say "5/7  One change, through the stack's own declaration: preview under the packs, up, watch, keep or roll back"
-run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only "$(cat examples/demo/subject)" --watch 45s --yes
+run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only acme-ml-local-fraud-scoring --watch 45s --yes \
+  2>&1 | tee .trimtab/apply.log
+sed -nE 's/^run ([^:]+): kept.*/\1/p' .trimtab/apply.log > .trimtab/demo-run
 
 say "6/7  Nothing else would change"
 run pulumi preview --stack "$stack" --expect-no-changes --suppress-outputs

@@ -53,6 +53,18 @@ def test_held_advice_is_not_advised() -> None:
     assert report.headline.advised == Decimal("5139.200")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "advised"),
+    [(Outcome.KEPT, ["chat-llm"]), (Outcome.ROLLED_BACK, ["chat-llm", "fraud-scorer"])],
+)
+def test_advice_that_was_carried_out_since_is_not_advised_again(outcome: Outcome, advised: list[str]) -> None:
+    before = inputs()
+    carried_out = run(change_of("fraud-scorer", 2), outcome=outcome)
+    created = carried_out.planned.at.replace(hour=8)
+    report = build(replace(before, advice=before.advice.model_copy(update={"created": created}), runs=(carried_out,)))
+    assert [line.subject for line in report.advice] == advised
+
+
 def test_heat_is_weighted_by_money() -> None:
     report = build(inputs())
     assert len(report.heat.cells) == 168

@@ -29,7 +29,8 @@ def realised(change: Change, units: Sequence[Units]) -> Realisation:
         return Unrealised(reason=f"no price: {saving.reason}")
     if not units:
         return Unrealised(reason="what runs cannot be asked for this kind")
-    running = sum(one.running for one in units) / len(units)
+    settled = units[len(units) // 2 :]  # An autoscaler needs part of the watch to come down to the new floor.
+    running = sum(one.running for one in settled) / len(settled)
     wanted = next((edit.after for edit in change.edits if edit.unit == "instanceType"), None)
     if wanted is not None:
         there = all(one.instance_type == wanted for one in units)

@@ -35,6 +35,8 @@ check: setup-dev  ## linters, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@# A program's folder has a hyphen, so it is no package: each one is checked alone.
+	@for each in examples/*/__main__.py; do $(BIN)/mypy "$$each" || exit 1; done
 	@$(BIN)/lint-imports
 
 bench: setup-dev  ## every benchmark, ratios against a named peer in the same run

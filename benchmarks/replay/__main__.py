@@ -1,12 +1,11 @@
-"""Replay: `python benchmarks/replay [PART]`, PART being the share of each history to learn from (0.5)."""
+"""Replay: `python -m benchmarks.replay [PART]`, PART being the share of each history to learn from (0.5)."""
 
 from __future__ import annotations
 
 import sys
 
-import fleets
-import machines
-from sources import DATA, FLEETS, MACHINES
+from benchmarks.replay import fleets, machines
+from benchmarks.replay.sources import DATA, FLEETS, MACHINES
 
 HALF = 0.5
 GOAL_SAVING = 0.95

@@ -20,7 +20,7 @@ from trimtab.cost.sources.measure import measure
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sources import FleetSet
+    from benchmarks.replay.sources import FleetSet
 
 BUDGET = FLEET_BUDGET["standard"]
 # The plain autoscalers that hindsight chooses from: target 40 to 80 %, 30 to 360 minutes before scaling down.

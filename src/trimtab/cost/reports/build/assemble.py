@@ -43,7 +43,7 @@ def build(inputs: Inputs) -> Report:
         until=min(inputs.week.until, inputs.generated),
         generated=inputs.generated,
         currency=inputs.currency,
-        headline=_headline(inputs, lines, by_component, open_advice, done, measured),
+        headline=_headline(inputs, lines, by_component, open_advice, done=done, measured=measured),
         lines=lines,
         by_component=by_component,
         by_owner=groups(lines, owner_of),
@@ -74,6 +74,7 @@ def _headline(
     lines: Sequence[Line],
     spend: Sequence[SpendGroup],
     open_advice: Sequence[AdviceLine],
+    *,
     done: Sequence[ChangeLine],
     measured: Calibration,
 ) -> Headline:

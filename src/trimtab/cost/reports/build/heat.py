@@ -37,6 +37,4 @@ def heat(pairs: Iterable[tuple[Advice, Line]]) -> Heat:
         HeatCell(hour=hour, mean=means[hour] / weights[hour], peak=peaks[hour] / weights[hour])
         for hour in sorted(weights)
     )
-    return Heat(
-        cells=tuple(cells), subjects=len(weighted), weighting="monthly cost" if by_money else "subjects"
-    )
+    return Heat(cells=tuple(cells), subjects=len(weighted), weighting="monthly cost" if by_money else "subjects")

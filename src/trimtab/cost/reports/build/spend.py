@@ -54,6 +54,10 @@ def _group(name: str, lines: list[Line]) -> SpendGroup:
         else:
             used += cost * share
     return SpendGroup(
-        name=name, monthly=monthly, used=used, idle=monthly - used - unmeasured, unmeasured=unmeasured,
+        name=name,
+        monthly=monthly,
+        used=used,
+        idle=monthly - used - unmeasured,
+        unmeasured=unmeasured,
         subjects=len(lines),
     )

@@ -100,7 +100,8 @@ def test_a_platform_lives_its_life(make_workspace: MakeWorkspace, local_cloud: L
     changed = workspace.up()
     assert changed.outputs["endpoint"] == endpoint
     assert _counts(local_cloud, endpoint) == [3]
-    assert len(local_cloud.client("sagemaker").list_endpoint_configs()["EndpointConfigs"]) == 1
+    configs = local_cloud.client("sagemaker").list_endpoint_configs(NameContains="fraud-")["EndpointConfigs"]
+    assert len(configs) == 1
 
     # What was deleted behind Pulumi's back is made again.
     local_cloud.client("sagemaker").delete_endpoint(EndpointName=endpoint)
@@ -109,7 +110,7 @@ def test_a_platform_lives_its_life(make_workspace: MakeWorkspace, local_cloud: L
     assert _counts(local_cloud, endpoint) == [3]
 
     workspace.destroy()
-    assert local_cloud.client("sagemaker").list_endpoints()["Endpoints"] == []
+    assert local_cloud.client("sagemaker").list_endpoints(NameContains=endpoint)["Endpoints"] == []
     assert bucket not in {each["Name"] for each in local_cloud.client("s3").list_buckets()["Buckets"]}
 
 

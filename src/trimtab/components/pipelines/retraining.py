@@ -117,6 +117,7 @@ class RetrainingPipeline(Component):
             f"{self.name}-machine",
             name=physical,
             type="STANDARD",
+            publish=True,  # Each definition stays as a version: what an old execution ran can be read.
             role_arn=machine_role(self, args, self._place, pipeline=pipeline, group=group).arn,
             definition=self._definition(args, pipeline),
             logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(

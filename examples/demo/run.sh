@@ -8,9 +8,11 @@ report=$PWD/.trimtab/report.html
 packs=()
 for pack in policies/*/; do packs+=(--policy-pack "${pack%/}"); done
 
-say() { printf '\n\033[1m── %s\033[0m\n' "$*"; }
+bold='' dim='' plain=''
+if [ -t 1 ]; then bold=$'\033[1m' dim=$'\033[2m' plain=$'\033[0m'; fi
+say() { printf '\n%s── %s%s\n' "$bold" "$*" "$plain"; }
 run() {
-  printf '\033[2m$ %s\033[0m\n' "$*"
+  printf '%s$ %s%s\n' "$dim" "$*" "$plain"
   "$@"
 }
 trap 'printf "\ninterrupted. The local cloud is as it stands: trimtab local status; trimtab local down ends it.\n" >&2; exit 130' INT
@@ -34,11 +36,10 @@ say "3/7  Utilisation: two weeks of load, and more every few seconds"
 run trimtab local load examples/demo/load.yaml
 
 say "4/7  Advice"
-run trimtab cost recommend --stack "$stack" --source cloudwatch
-trimtab cost recommend --stack "$stack" --source cloudwatch --format json -o .trimtab/advice.json
+run trimtab cost recommend --stack "$stack" --source cloudwatch --save .trimtab/advice.json
 
 say "5/7  One change, through the stack's own declaration: preview under the packs, up, watch, keep or roll back"
-run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only acme-ml-local-fraud-scoring --watch 45s --yes \
+run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only acme-ml-local-fraud-scoring --watch 30s --yes \
   2>&1 | tee .trimtab/apply.log
 sed -nE 's/^run ([^:]+): kept.*/\1/p' .trimtab/apply.log > .trimtab/demo-run
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.local.awsprovider.cases.coverage import lacking
 from tests.stacks.leftovers import everything
 from tests.stacks.stack_files import STACKS, configuration, pack_flags
 from trimtab.spec import read_platform
@@ -52,6 +53,7 @@ def test_local_comes_up_stays_is_trimmed_and_leaves_nothing(
     workspace = make_workspace(STACKS, name="stack-local", config=config)
     up = workspace.up(flags=pack_flags())
     assert len(up.resources) > 100
+    assert lacking(up.state) == set(), "tests/local/awsprovider/cases walks every AWS type that is declared"
     workspace.preview(flags=["--expect-no-changes"])
 
     sized = handles(up)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,14 +20,6 @@ def _stack(cloud: LocalCloud, factory: pytest.TempPathFactory, name: str, *, buc
     yield Stack.made(workspace, bucket=bucket)
     workspace.destroy(check=False)
     workspace.pulumi("stack", "rm", "--yes", "--force")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def interruptible() -> Iterator[None]:
-    """Give what tests start a SIGINT that works, also where the tests run in the background of a script."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")

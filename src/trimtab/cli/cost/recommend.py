@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from trimtab.cli.cost.explain import explain
-from trimtab.cli.cost.tables import advice_table
+from trimtab.cli.cost.tables import advice_markdown, advice_table
 from trimtab.cli.cost.wiring import (
     days_option,
     inventory_option,
@@ -27,9 +27,6 @@ from trimtab.cost.prices.choose import price_book
 from trimtab.cost.sizing.strategies import STRATEGIES
 from trimtab.cost.sources.engine import connect
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @click.command()
 @usage_option
@@ -44,7 +41,10 @@ if TYPE_CHECKING:
 )
 @click.option("--prices", type=click.Choice(["auto", "aws", "snapshot"]), default="auto", show_default=True)
 @click.option("--explain", "explained", help="Explain the advice for one RESOURCE or fleet.")
-@format_option("table", "json")
+@click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), help="Also write the advice as JSON, for `cost apply`."
+)
+@format_option("table", "json", "markdown")
 @output_option
 def recommend(
     *,
@@ -58,6 +58,7 @@ def recommend(
     strategy: str,
     prices: str,
     explained: str | None,
+    save: Path | None,
     output_format: str,
     output: Path | None,
 ) -> None:
@@ -74,9 +75,11 @@ def recommend(
             # A file may be old on purpose; what CloudWatch no longer gets has stopped.
             now=datetime.now(tz=UTC) if source == "cloudwatch" else None,
         )
+    if save is not None:
+        emit(document.dumps(), save)
     if explained is not None:
         emit(explain(document, explained), output)
     elif output_format == "json":
         emit(document.dumps(), output)
     else:
-        emit(advice_table(document), output)
+        emit(advice_markdown(document) if output_format == "markdown" else advice_table(document), output)

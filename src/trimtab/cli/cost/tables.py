@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
     from trimtab.cost.prices.port import PriceBook
 
 _WIDTH = 150
+_UNBROKEN = 1000  # A row of Markdown is one line, however long.
 
 
-def _text(*parts: Table | str) -> str:
+def _text(*parts: Table | str, width: int | None = None) -> str:
+    """Write the parts as wide as the terminal, or as a file is read well where there is none."""
     buffer = io.StringIO()
-    console = Console(file=buffer, width=_WIDTH, highlight=False, emoji=False, markup=False)
+    columns = width or shutil.get_terminal_size((_WIDTH, 0)).columns
+    console = Console(file=buffer, width=columns, highlight=False, emoji=False, markup=False)
     for part in parts:
         console.print(part)
     return buffer.getvalue().rstrip()
@@ -72,14 +77,26 @@ def _defect_lines(defects: Iterable[Defect]) -> list[str]:
     return [f"samples: {defect.count:,} {defect.code} ({defect.repair})" for defect in defects]
 
 
+def advice_markdown(document: AdviceDocument) -> str:
+    """Return the same tables for a pull request's comment."""
+    parts = _advice_parts(document, box.MARKDOWN)
+    lines = _text("## Cost advice", *parts, width=_UNBROKEN).splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def advice_table(document: AdviceDocument) -> str:
     """Return one table an owner, the largest saving first, and what was broken in the samples."""
+    return _text(*_advice_parts(document, box.HEAVY_HEAD))
+
+
+def _advice_parts(document: AdviceDocument, form: box.Box) -> list[Table | str]:
     owners: dict[str, list[Advice]] = defaultdict(list)
     for advice in document.advice:
         owners[advice.lead.owner.team].append(advice)
     parts: list[Table | str] = []
     for team, rows in sorted(owners.items(), key=lambda item: min(_rank(row) for row in item[1])):
-        table = Table(title=f"owner: {team or 'not tagged'}", title_justify="left", title_style="bold")
+        parts.append(f"\nowner: {team or 'not tagged'}\n")
+        table = Table(box=form)
         for column in ("subject", "kind", "advice", "saves a month", "saving", "over capacity", "budget"):
             table.add_column(column, justify="right" if column in {"saves a month", "saving"} else "left")
         for advice in sorted(rows, key=_rank):
@@ -96,7 +113,7 @@ def advice_table(document: AdviceDocument) -> str:
                 cells = (f"withheld: {advice.code}", "", "", "", "")
             table.add_row(advice.subject.name, advice.lead.kind, *cells)
         parts.append(table)
-    return _text(*parts, *_defect_lines(document.defects), _summary(document))
+    return [*parts, "", *_defect_lines(document.defects), _summary(document)]
 
 
 def _summary(document: AdviceDocument) -> str:
@@ -132,8 +149,8 @@ def inventory_table(document: InventoryDocument, prices: PriceBook) -> str:
             resource.region,
             str(resource.count),
             cost,
-            ", ".join(field.spec_path or field.name for field in resource.fields) or "reported only",
-            resource.source_position,
+            ", ".join(field.name for field in resource.fields) or "reported only",
+            resource.source_position.removeprefix("project:///"),
         )
     return _text(table)
 

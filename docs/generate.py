@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import click
-from docs.kinds import kinds_page
 
 from trimtab.cli.main import trimtab
 from trimtab.rules.docs import pages as policy_pages
@@ -22,7 +21,6 @@ def pages() -> dict[str, str]:
         "schema/platform.json": _json(platform_schema()),
         "schema/stack.json": _json(stack_schema()),
         "commands.md": commands_page(),
-        "cost/kinds.md": kinds_page(),
         **{f"policies/{name}": text for name, text in policy_pages().items()},
     }
 

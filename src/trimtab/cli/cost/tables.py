@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ _UNBROKEN = 1000  # A row of Markdown is one line, however long.
 def _text(*parts: Table | str, width: int | None = None) -> str:
     """Write the parts as wide as the terminal, or as a file is read well where there is none."""
     buffer = io.StringIO()
-    columns = width or shutil.get_terminal_size((_WIDTH, 0)).columns
+    columns = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH)
     console = Console(file=buffer, width=columns, highlight=False, emoji=False, markup=False)
     for part in parts:
         console.print(part)

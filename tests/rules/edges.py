@@ -9,7 +9,8 @@ from trimtab.rules import tokens as t
 from trimtab.rules.check import RuleSet, default_settings
 from trimtab.rules.examples import resource
 from trimtab.rules.registry import RULES
-from trimtab.rules.stack import ROOT, Resource, Stack
+from trimtab.rules.resource import Resource
+from trimtab.rules.stack import ROOT, Stack
 from trimtab.rules.values import Opaque
 
 if TYPE_CHECKING:

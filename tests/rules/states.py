@@ -11,7 +11,7 @@ from trimtab.rules.values import Opaque
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"

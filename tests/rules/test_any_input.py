@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from trimtab.rules.check import RuleSet, default_settings
 from trimtab.rules.registry import RULES
-from trimtab.rules.stack import Resource, Stack
+from trimtab.rules.stack import Stack
 from trimtab.rules.values import Opaque
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trimtab.rules.port import AnyRule
+    from trimtab.rules.resource import Resource
 
 LEAVES = st.one_of(
     st.none(),

@@ -9,12 +9,13 @@ from trimtab.rules.check import RuleSet, default_settings
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import ResourceRule, RuleConfig, Severity
 from trimtab.rules.registry import RULES
-from trimtab.rules.stack import Resource, Stack
+from trimtab.rules.stack import Stack
 from trimtab.rules.values import Opaque
 
 if TYPE_CHECKING:
     from trimtab.rules.findings import Finding
     from trimtab.rules.port import Messages
+    from trimtab.rules.resource import Resource
 
 THING = "any:thing:Thing"
 

@@ -27,7 +27,7 @@ from .edges import (
 )
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 BREAKS: list[tuple[str, tuple[Resource, ...], str]] = [
     (

@@ -31,7 +31,7 @@ from .edges import (
 )
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 HOLDS: list[tuple[str, tuple[Resource, ...]]] = [
     ("bucket-versioning", (resource(t.BUCKET, "data", versioning={"enabled": True}),)),

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from trimtab.rules.stack import ROOT, Resource, Stack
+from trimtab.rules.resource import Resource
+from trimtab.rules.stack import ROOT, Stack
 from trimtab.rules.values import Opaque, Undecidable
 
 BUCKET, SETTING = "aws:s3/bucket:Bucket", "aws:s3/bucketVersioning:BucketVersioning"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trimtab.rules.examples import example, resource
-from trimtab.rules.stack import Source
+from trimtab.rules.resource import Source
 from trimtab.rules.state import read_stack, stack_from
 from trimtab.rules.values import Opaque
 from trimtab.spec.errors import UserError

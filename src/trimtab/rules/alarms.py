@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from trimtab.rules.tokens import ALARM
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 def is_watched(target: Resource, dimension: str, stack: Stack) -> bool:

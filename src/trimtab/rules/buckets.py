@@ -10,7 +10,8 @@ from trimtab.rules.values import NotYetKnown, Opaque
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
     from trimtab.rules.values import Props
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from trimtab.rules.port import Example
-from trimtab.rules.stack import ROOT, Resource
+from trimtab.rules.resource import Resource
+from trimtab.rules.stack import ROOT
 
 _PROJECT = "urn:pulumi:example::example"
 ROOT_URN = f"{_PROJECT}::{ROOT}::example-example"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Enforcement, Severity
-    from trimtab.rules.stack import Source
-    from trimtab.rules.waivers import Waiver
+    from trimtab.rules.resource import Source
+    from trimtab.rules.waiver import Waiver
 
 Status = Literal["finding", "unknown"]
 

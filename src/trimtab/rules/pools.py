@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from trimtab.rules.tokens import LAUNCH_TEMPLATE
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 # Accelerated families of EC2: NVIDIA (g, gr, p), AWS's own (trn, inf), Habana (dl).
 _ACCELERATED = re.compile(r"^(g|gr|p|trn|inf|dl)\d")

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 Messages = Iterator[str]
 Pack = Literal["versioning", "audit", "security", "reliability", "cost"]

@@ -10,7 +10,7 @@ from trimtab.rules.port import RuleConfig
 from trimtab.rules.values import NotYetKnown, Opaque
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class ProductionConfig(RuleConfig):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL, SCALING_TARGET
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
     from trimtab.rules.values import Props
 
 # Families whose machines have disks of their own, which SageMaker does not encrypt with a customer's key.

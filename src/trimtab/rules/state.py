@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 from trimtab.rules.decode import decode_map, parse_json
-from trimtab.rules.stack import Resource, Source, Stack
+from trimtab.rules.resource import Resource, Source
+from trimtab.rules.stack import Stack
 from trimtab.rules.texts import read_text
 from trimtab.spec.errors import UserError
 

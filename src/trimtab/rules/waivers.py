@@ -17,15 +17,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trimtab.rules.findings import Finding
 from trimtab.rules.port import Severity
 from trimtab.rules.texts import did_you_mean, read_yaml
+from trimtab.rules.waiver import Waiver
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -35,27 +35,6 @@ FILE_NAME = "policy-waivers.yaml"
 FILE_VARIABLE = "TRIMTAB_POLICY_WAIVERS"
 EXPIRED = "waiver-expired"
 UNMATCHED = "waiver-unmatched"
-
-
-class Waiver(BaseModel):
-    """One accepted deviation."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rule: str
-    resource: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
-    owner: str = Field(min_length=1)
-    expires: date
-
-    def matches(self, finding: Finding) -> bool:
-        """Whether it speaks of this finding: the rule's id, and a glob on the URN or the resource's name."""
-        name = finding.urn.rsplit("::", 1)[-1]
-        return self.rule == finding.rule and any(fnmatchcase(text, self.resource) for text in (finding.urn, name))
-
-    def expired(self, today: date) -> bool:
-        """Whether its last day has passed."""
-        return today > self.expires
 
 
 @dataclass(frozen=True)
@@ -141,7 +120,7 @@ def mark_waived(findings: Sequence[Finding], file: WaiverFile | None, day: date)
     """The findings, those that a valid waiver speaks of marked."""
     valid = [waiver for waiver in file.waivers if not waiver.expired(day)] if file else []
     return [
-        replace(finding, waived=next((waiver for waiver in valid if waiver.matches(finding)), None))
+        replace(finding, waived=next((waiver for waiver in valid if waiver.matches(finding.rule, finding.urn)), None))
         for finding in findings
     ]
 
@@ -152,7 +131,7 @@ def stale_waivers(findings: Sequence[Finding], file: WaiverFile, day: date) -> l
     for waiver in file.waivers:
         if waiver.expired(day):
             stale.append(_stale(EXPIRED, waiver, file, f"expired on {waiver.expires}"))
-        elif not any(waiver.matches(finding) for finding in findings):
+        elif not any(waiver.matches(finding.rule, finding.urn) for finding in findings):
             stale.append(_stale(UNMATCHED, waiver, file, "matches no finding"))
     return stale
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
     from trimtab.rules.values import Props
 
 

@@ -23,7 +23,7 @@ from trimtab.rules.reports.as_json import key_of, read_baseline
 from trimtab.rules.reports.report import short_urn
 from trimtab.rules.state import stack_from
 from trimtab.rules.values import Opaque
-from trimtab.rules.waivers import Waiver
+from trimtab.rules.waiver import Waiver
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:

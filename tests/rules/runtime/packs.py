@@ -19,7 +19,7 @@ from tests.rules.states import encode
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 PACKS = Path(__file__).parents[3] / "policies"
 # No engine listens there; a pack never calls back.

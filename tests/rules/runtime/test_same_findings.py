@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 @pytest.fixture(scope="module", params=get_args(Pack))

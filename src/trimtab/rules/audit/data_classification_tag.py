@@ -13,7 +13,7 @@ from trimtab.rules.tokens import BUCKET, BUCKETS, DYNAMODB_TABLE, SAGEMAKER_FEAT
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class ClassificationConfig(RuleConfig):

@@ -10,7 +10,8 @@ from trimtab.rules.tokens import DATA_QUALITY_JOB, SAGEMAKER_ENDPOINT, SAGEMAKER
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 def check(endpoint: Resource, stack: Stack, _: RuleConfig) -> Messages:

@@ -13,7 +13,8 @@ from trimtab.rules.tokens import BUCKET, BUCKET_LOCKS, BUCKETS, TRAIL
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
     from trimtab.rules.values import Props
 
 

@@ -13,7 +13,8 @@ from trimtab.rules.tokens import FLOW_DEFINITION, SAGEMAKER_ENDPOINT
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 class RiskConfig(RuleConfig):

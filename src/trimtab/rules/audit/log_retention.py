@@ -12,7 +12,7 @@ from trimtab.rules.tokens import LOG_GROUP
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class RetentionConfig(RuleConfig):

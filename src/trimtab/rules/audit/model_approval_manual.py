@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _KEY = "ModelApprovalStatus"

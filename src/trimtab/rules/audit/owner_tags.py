@@ -13,7 +13,7 @@ from trimtab.rules.tokens import BUCKET, OWNED
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class OwnerConfig(RuleConfig):

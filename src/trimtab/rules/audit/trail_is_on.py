@@ -10,7 +10,7 @@ from trimtab.rules.tokens import TRAIL
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(trail: Resource, _: RuleConfig) -> Messages:

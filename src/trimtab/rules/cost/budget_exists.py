@@ -10,7 +10,8 @@ from trimtab.rules.tokens import BUDGET, INSTANCE, SAGEMAKER_ENDPOINT, SAGEMAKER
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 # What runs, and costs, whether anybody uses it or not.

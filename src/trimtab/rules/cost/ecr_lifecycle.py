@@ -10,7 +10,8 @@ from trimtab.rules.tokens import ECR_LIFECYCLE, ECR_REPOSITORY
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 def check(repository: Resource, stack: Stack, _: RuleConfig) -> Messages:

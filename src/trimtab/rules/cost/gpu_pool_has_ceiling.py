@@ -13,7 +13,8 @@ from trimtab.rules.tokens import LAUNCH_TEMPLATE, SCALING_GROUP
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 class CeilingConfig(RuleConfig):

@@ -13,7 +13,8 @@ from trimtab.rules.tokens import SCALING_GROUP, SCALING_SCHEDULE
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 class PoolConfig(RuleConfig):

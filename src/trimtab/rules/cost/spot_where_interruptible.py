@@ -13,7 +13,7 @@ from trimtab.rules.tokens import SCALING_GROUP
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class SpotConfig(RuleConfig):

@@ -12,7 +12,7 @@ from trimtab.rules.tokens import SAGEMAKER_TRAINING_JOB
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 class LimitConfig(RuleConfig):

@@ -11,7 +11,7 @@ from trimtab.rules.tokens import DEPLOYMENT
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _ENOUGH = 2

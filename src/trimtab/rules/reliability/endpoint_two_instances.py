@@ -12,7 +12,7 @@ from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(config: Resource, settings: ProductionConfig) -> Messages:

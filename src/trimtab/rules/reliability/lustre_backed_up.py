@@ -11,7 +11,8 @@ from trimtab.rules.tokens import LUSTRE, LUSTRE_LINK
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 def check(system: Resource, stack: Stack, config: ProductionConfig) -> Messages:

@@ -11,7 +11,7 @@ from trimtab.rules.values import NotYetKnown
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _ENOUGH = 2

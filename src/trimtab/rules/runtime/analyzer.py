@@ -21,7 +21,7 @@ from trimtab.rules.runtime.messages import (
     stack_resource,
 )
 from trimtab.rules.settings import settings_from
-from trimtab.rules.stack import Resource, Stack
+from trimtab.rules.stack import Stack
 from trimtab.rules.waivers import WaiverFile, mark_waived, stale_waivers
 from trimtab.spec.errors import UserError
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from trimtab.rules.findings import Finding
     from trimtab.rules.port import AnyRule
+    from trimtab.rules.resource import Resource
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):

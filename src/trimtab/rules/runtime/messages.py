@@ -10,7 +10,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from trimtab.rules.decode import decode_map
 from trimtab.rules.port import AnyRule, Enforcement, Severity
-from trimtab.rules.stack import Resource
+from trimtab.rules.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

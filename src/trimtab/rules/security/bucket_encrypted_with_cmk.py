@@ -11,7 +11,8 @@ from trimtab.rules.tokens import BUCKET, BUCKET_ENCRYPTIONS, BUCKET_LOGGINGS, BU
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 _KMS = frozenset({"aws:kms", "aws:kms:dsse"})

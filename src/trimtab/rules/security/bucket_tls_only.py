@@ -12,7 +12,8 @@ from trimtab.rules.tokens import BUCKET, BUCKET_POLICY, BUCKETS
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 def check(bucket: Resource, stack: Stack, _: RuleConfig) -> Messages:

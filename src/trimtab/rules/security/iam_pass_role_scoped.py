@@ -11,7 +11,7 @@ from trimtab.rules.tokens import IAM_POLICIES
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _PASS = frozenset({"iam:PassRole", "iam:*", "iam:Pass*"})

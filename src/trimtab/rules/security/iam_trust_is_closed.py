@@ -11,7 +11,7 @@ from trimtab.rules.tokens import IAM_ROLE
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(role: Resource, _: RuleConfig) -> Messages:

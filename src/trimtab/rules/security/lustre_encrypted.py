@@ -10,7 +10,7 @@ from trimtab.rules.tokens import LUSTRE
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(system: Resource, _: RuleConfig) -> Messages:

@@ -14,7 +14,7 @@ from trimtab.rules.workloads import pod_containers
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _SENSITIVE = re.compile(r"(token|password|passwd|secret|api_?key|access_?key|private_?key)$", re.IGNORECASE)

@@ -10,7 +10,7 @@ from trimtab.rules.tokens import SAGEMAKER_NOTEBOOK
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(notebook: Resource, _: RuleConfig) -> Messages:

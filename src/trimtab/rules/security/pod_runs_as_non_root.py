@@ -11,7 +11,7 @@ from trimtab.rules.workloads import pod_containers, pod_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(workload: Resource, _: RuleConfig) -> Messages:

@@ -12,7 +12,7 @@ from trimtab.rules.tokens import INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RU
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
     from trimtab.rules.values import Props
 
 

@@ -11,7 +11,7 @@ from trimtab.rules.tokens import TOPIC_POLICY
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(holder: Resource, _: RuleConfig) -> Messages:

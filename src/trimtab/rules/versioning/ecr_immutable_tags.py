@@ -10,7 +10,7 @@ from trimtab.rules.tokens import ECR_REPOSITORY
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 def check(repository: Resource, _: RuleConfig) -> Messages:

@@ -11,7 +11,7 @@ from trimtab.rules.tokens import HELM_RELEASES
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _EXACT = re.compile(r"^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$")

@@ -12,7 +12,7 @@ from trimtab.rules.tokens import SAGEMAKER_MODEL
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
-    from trimtab.rules.stack import Resource
+    from trimtab.rules.resource import Resource
 
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}$")

@@ -14,7 +14,8 @@ from trimtab.rules.tokens import SAGEMAKER_ENDPOINT, SAGEMAKER_ENDPOINT_CONFIG, 
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
-    from trimtab.rules.stack import Resource, Stack
+    from trimtab.rules.resource import Resource
+    from trimtab.rules.stack import Stack
 
 
 class RegistryConfig(RuleConfig):

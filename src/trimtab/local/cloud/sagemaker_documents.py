@@ -104,7 +104,9 @@ def _resource_from_arn(self: Any, arn: str) -> Any:
             if found is None:
                 raise ResourceNotFound(message=f"Could not find {arn}")
             return found
-    return _MOTO_RESOURCE(self, arn)
+    moto_s = _MOTO_RESOURCE(self, arn)
+    # Of a model card moto keeps a list of versions; the newest one holds its tags.
+    return moto_s[-1] if isinstance(moto_s, list) else moto_s
 
 
 def _add_tags(self: Any, arn: str, tags: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -228,6 +228,19 @@ SAGEMAKER: dict[str, Case] = {
         update=fixed(onlineStoreConfig={"enableOnlineStore": True, "ttlDuration": {"unit": "Days", "value": 60}}),
         replace=fixed(recordIdentifierFeatureName="at"),
     ),
+    "aws:sagemaker/modelCard:ModelCard": Case(
+        inputs=fixed(
+            modelCardName="fraud",
+            modelCardStatus="Draft",
+            content=json.dumps({"model_overview": {"model_description": "first"}}),
+            securityConfig={"kmsKeyId": "arn:aws:kms:us-east-1:123456789012:key/one"},
+            tags={"team": "risk"},
+        ),
+        update=fixed(modelCardStatus="Approved"),
+        replace=fixed(modelCardName="other"),
+        behind=lambda w, i, _o: w.boto("sagemaker").update_model_card(ModelCardName=i, ModelCardStatus="Archived"),
+        seen="modelCardStatus",
+    ),
     "aws:sagemaker/pipeline:Pipeline": Case(
         inputs=_pipeline,
         update=fixed(pipelineDefinition=json.dumps({"Version": "2020-12-01", "Metadata": {}, "Steps": []})),

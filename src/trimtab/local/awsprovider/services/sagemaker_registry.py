@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trimtab.local.awsprovider.api import Api, api, step
@@ -78,6 +79,16 @@ _MLFLOW = Api(
     rename={"TrackingServerArn": "arn"},
     tagging=SAGEMAKER_TAGS,
 )
+_CARD = Api(
+    service="sagemaker",
+    create="create_model_card",
+    id="{modelCardName}",
+    read="describe_model_card",
+    read_by={"ModelCardName": "{id}"},
+    update=(step("update_model_card", {"ModelCardName": "{id}"}, when={"content", "modelCardStatus"}),),
+    delete="delete_model_card",
+    tagging=replace(SAGEMAKER_TAGS, template="modelCardArn"),
+)
 
 SAGEMAKER_REGISTRY: dict[str, Resource] = {
     "aws:sagemaker/modelPackageGroup:ModelPackageGroup": api(_GROUP),
@@ -96,6 +107,7 @@ SAGEMAKER_REGISTRY: dict[str, Resource] = {
             "roleArn",
         ),
     ),
+    "aws:sagemaker/modelCard:ModelCard": api(_CARD, replace=("modelCardName", "securityConfig")),
     "aws:sagemaker/pipeline:Pipeline": api(_PIPELINE, replace=("pipelineName",)),
     "aws:sagemaker/mlflowTrackingServer:MlflowTrackingServer": api(_MLFLOW, replace=("trackingServerName",)),
 }

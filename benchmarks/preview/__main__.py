@@ -16,7 +16,7 @@ from tests.support import LocalCloud
 from benchmarks.paired import in_turn
 from benchmarks.preview.flat import flat_program
 
-GOAL, RUNS = 1.10, 5
+GOAL, RUNS = 1.10, 3
 ROOT = Path(__file__).parents[2]
 
 

@@ -37,7 +37,7 @@ def _call(state: dict[str, Any]) -> str:
     module, name = _module(state["type"]), state["type"].split(":")[2]
     cls = getattr(import_module(f"pulumi_aws.{module}"), name)
     parameters = set(inspect.signature(cls._internal_init).parameters)  # the SDK's only full list
-    inputs = {_snake(key): _known(value) for key, value in state.get("inputs", {}).items() if key != "__defaults"}
+    inputs = {_snake(key): _known(value, key) for key, value in state.get("inputs", {}).items() if key != "__defaults"}
     arguments = "".join(f", {key}={pformat(value, width=10_000)}" for key, value in inputs.items() if key in parameters)
     logical = state["urn"].rsplit("::", 1)[1]
     return f"pulumi_aws.{module}.{name}({logical!r}{arguments})"
@@ -47,10 +47,12 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def _known(value: Any) -> Any:
-    """Return the value as a literal; what the preview could not know becomes a text of the same kind."""
+def _known(value: Any, name: str = "") -> Any:
+    """Return the value as a literal; what is not known yet becomes a text, or a list where its name is plural."""
     if isinstance(value, dict):
-        return {key: _known(inner) for key, inner in value.items() if key != "__defaults"}
+        return {key: _known(inner, key) for key, inner in value.items() if key != "__defaults"}
     if isinstance(value, list):
         return [_known(inner) for inner in value]
-    return "unknown" if value == UNKNOWN else value
+    if value != UNKNOWN:
+        return value
+    return ["unknown"] if name.endswith("s") else "unknown"

@@ -23,6 +23,7 @@ from trimtab.cost.model import (
     Unpriced,
     Utilisation,
 )
+from trimtab.cost.sizing.advise_fleets import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +54,7 @@ def size(target: MachineTarget | FleetTarget) -> str:
     """Say a target in a few words."""
     if isinstance(target, MachineTarget):
         return "as it is" if target.capacity_fraction == 1 else f"1/{1 / target.capacity_fraction:g} of capacity"
-    plan = target.replicas
-    words = f"{plan.min} to {plan.max}" if plan.min != plan.max else str(plan.max)
-    if plan.autoscale:
-        words += f" at {plan.autoscale.target_percent:g} %, down after {plan.autoscale.scale_down_after_minutes:g} min"
-    return f"{words}, floors by hour" if plan.hourly else words
+    return label(target.replicas)
 
 
 def _saving(savings: Savings) -> str:

@@ -18,6 +18,7 @@ from trimtab.local.load.metrics import Series, endpoint_series, history_nodes, p
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     import numpy.typing as npt
 
@@ -64,24 +65,28 @@ class Player:
         for endpoint, load, work in self._endpoint_work(moments):
             yield endpoint, float(work[0]) * load.requests_per_instance_minute
 
-    def _endpoint_work(self, moments: Moments) -> Iterator[tuple[Endpoint, EndpointLoad, Floats]]:
+    def _endpoint_work(
+        self, moments: Moments, done: AbstractSet[str] = frozenset()
+    ) -> Iterator[tuple[Endpoint, EndpointLoad, Floats]]:
         for endpoint in capacity.endpoints(self.sagemaker):
             for load in self.profile.endpoints:
-                if fnmatch(endpoint.name, load.match):
+                if endpoint.name not in done and fnmatch(endpoint.name, load.match):
                     yield endpoint, load, demand_at(load.demand, moments, zlib.crc32(endpoint.name.encode()))
 
     def _new_series(self, moments: Moments) -> Iterator[Series]:
-        for name, series in self._series(moments, HISTORY_STEP_SECONDS):
-            if name not in self.known:
-                self.known.add(name)
-                yield from series
+        for name, series in self._series(moments, HISTORY_STEP_SECONDS, self.known):
+            self.known.add(name)
+            yield from series
 
-    def _series(self, moments: Moments, step: int) -> Iterator[tuple[str, list[Series]]]:
-        for endpoint, load, work in self._endpoint_work(moments):
+    def _series(
+        self, moments: Moments, step: int, done: AbstractSet[str] = frozenset()
+    ) -> Iterator[tuple[str, list[Series]]]:
+        """Give the series of all but what is `done`: two weeks are not computed at every tick to be thrown away."""
+        for endpoint, load, work in self._endpoint_work(moments, done):
             yield endpoint.name, endpoint_series(endpoint, load, work, step / 60)
         for pool in capacity.pools(self.autoscaling):
             for pool_load in self.profile.pools:
-                if fnmatch(pool.name, pool_load.match):
+                if pool.name not in done and fnmatch(pool.name, pool_load.match):
                     work = demand_at(pool_load.demand, moments, zlib.crc32(pool.name.encode()))
                     live = np.full(len(moments), float(pool.instances))
                     nodes = live if len(moments) == 1 else history_nodes(pool, work)

@@ -62,12 +62,12 @@ clean:  ## remove what set-up and tools made in this checkout
 
 $(RUN_STAMP): .venv/bin/uv
 	@echo "installing the locked packages into .venv (about a minute on a new machine)"
-	@$(UV) pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
 	@$(UV) pip install --quiet --no-deps --editable .
 	@rm -f .venv/.run-*; touch $@
 
 $(DEV_STAMP): .venv/bin/uv
 	@echo "installing the locked packages and development tools into .venv (about a minute on a new machine)"
-	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	@$(UV) pip install --quiet --no-deps --editable .
 	@rm -f .venv/.dev-* .venv/.run-*; touch $@ $(RUN_STAMP)

@@ -1,13 +1,20 @@
-"""A program without components: every resource of a preview, written out by hand-written-style constructor calls."""
+"""A program without components: every resource of a preview, written out by hand-written-style constructor calls.
+
+What a resource takes from others it takes from them here too, as a person would write it: `vpc_id=r3.id`.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
 import re
+from dataclasses import dataclass
 from importlib import import_module
 from pprint import pformat
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"  # How Pulumi's JSON writes a value that is not known yet.
 
@@ -24,8 +31,12 @@ def flat_program(preview: str) -> tuple[str, int]:
     states = [step["newState"] for step in json.loads(preview)["steps"] if "newState" in step]
     resources = [state for state in states if state["type"].startswith("aws:")]
     modules = sorted({_module(state["type"]) for state in resources})
-    lines = [f"import pulumi_aws.{module}" for module in modules]
-    lines += [_call(state) for state in resources]
+    lines = ["import pulumi", *(f"import pulumi_aws.{module}" for module in modules)]
+    variables: dict[str, str] = {}
+    for state in resources:
+        variable = f"r{len(variables)}"
+        lines.append(f"{variable} = {_call(state, variables)}")
+        variables[state["urn"]] = variable
     return "\n".join(lines) + "\n", len(resources)
 
 
@@ -33,26 +44,45 @@ def _module(token: str) -> str:
     return token.split(":")[1].split("/", maxsplit=1)[0]
 
 
-def _call(state: dict[str, Any]) -> str:
+def _call(state: dict[str, Any], variables: Mapping[str, str]) -> str:
     module, name = _module(state["type"]), state["type"].split(":")[2]
     cls = getattr(import_module(f"pulumi_aws.{module}"), name)
     parameters = set(inspect.signature(cls._internal_init).parameters)  # the SDK's only full list
-    inputs = {_snake(key): _known(value, key) for key, value in state.get("inputs", {}).items() if key != "__defaults"}
-    arguments = "".join(f", {key}={pformat(value, width=10_000)}" for key, value in inputs.items() if key in parameters)
+    arguments = [
+        f"{_snake(key)}={pformat(_known(value, key, _taken(state, key, variables)), width=10_000)}"
+        for key, value in state.get("inputs", {}).items()
+        if _snake(key) in parameters
+    ]
     logical = state["urn"].rsplit("::", 1)[1]
-    return f"pulumi_aws.{module}.{name}({logical!r}{arguments})"
+    return f"pulumi_aws.{module}.{name}({', '.join([repr(logical), *arguments])})"
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A value that other resources decide, as an expression."""
+
+    expression: str
+
+    def __repr__(self) -> str:
+        return self.expression
+
+
+def _taken(state: dict[str, Any], key: str, variables: Mapping[str, str]) -> _Taken:
+    named = state.get("propertyDependencies", {}).get(key, [])
+    ids = [f"{variables[urn]}.id" for urn in named if urn in variables]
+    return _Taken(f"pulumi.Output.concat({', '.join(ids)})" if len(ids) > 1 else next(iter(ids), "'unknown'"))
 
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def _known(value: Any, name: str = "") -> Any:
-    """Return the value as a literal; what is not known yet becomes a text, or a list where its name is plural."""
+def _known(value: Any, name: str, taken: _Taken) -> Any:
+    """Return the value as a literal; what is not known yet is taken from others, as a list where its name is plural."""
     if isinstance(value, dict):
-        return {key: _known(inner, key) for key, inner in value.items() if key != "__defaults"}
+        return {key: _known(inner, key, taken) for key, inner in value.items() if key != "__defaults"}
     if isinstance(value, list):
-        return [_known(inner) for inner in value]
+        return [_known(inner, "", taken) for inner in value]
     if value != UNKNOWN:
         return value
-    return ["unknown"] if name.endswith("s") else "unknown"
+    return [taken] if name.endswith("s") else taken

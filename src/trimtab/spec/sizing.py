@@ -16,8 +16,18 @@ from trimtab.spec.owner import ServiceClass
 SIZING_OUTPUT = "sizingHandles"
 """The name of the component output that holds the handles."""
 
-Kind = Literal["sagemaker-endpoint", "gpu-training-pool", "machine", "gpu-replica"]
-SizingUnit = Literal["instances", "nodes", "instanceType", "percent", "minutes"]
+Kind = Literal[
+    "sagemaker-endpoint",
+    "gpu-training-pool",
+    "machine",
+    "gpu-replica",
+    "kubernetes-workload",
+    "karpenter-gpu-pool",
+    "kserve-replicas",
+]
+SizingUnit = Literal[
+    "instances", "nodes", "instanceType", "percent", "minutes", "replicas", "millicores", "MiB", "gpus"
+]
 
 
 class SizingField(SpecModel):

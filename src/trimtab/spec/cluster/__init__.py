@@ -1,0 +1,1 @@
+"""The cluster half of a declaration: what of a platform lives on Kubernetes."""

@@ -32,11 +32,11 @@ def flat_program(preview: str) -> tuple[str, int]:
     resources = [state for state in states if state["type"].startswith("aws:")]
     modules = sorted({_module(state["type"]) for state in resources})
     lines = ["import pulumi", *(f"import pulumi_aws.{module}" for module in modules)]
-    variables: dict[str, str] = {}
+    made: dict[str, _Made] = {}
     for state in resources:
-        variable = f"r{len(variables)}"
-        lines.append(f"{variable} = {_call(state, variables)}")
-        variables[state["urn"]] = variable
+        variable = f"r{len(made)}"
+        lines.append(f"{variable} = {_call(state, made)}")
+        made[state["urn"]] = _Made(variable, state.get("inputs", {}))
     return "\n".join(lines) + "\n", len(resources)
 
 
@@ -44,17 +44,12 @@ def _module(token: str) -> str:
     return token.split(":")[1].split("/", maxsplit=1)[0]
 
 
-def _call(state: dict[str, Any], variables: Mapping[str, str]) -> str:
-    module, name = _module(state["type"]), state["type"].split(":")[2]
-    cls = getattr(import_module(f"pulumi_aws.{module}"), name)
-    parameters = set(inspect.signature(cls._internal_init).parameters)  # the SDK's only full list
-    arguments = [
-        f"{_snake(key)}={pformat(_known(value, key, _taken(state, key, variables)), width=10_000)}"
-        for key, value in state.get("inputs", {}).items()
-        if _snake(key) in parameters
-    ]
-    logical = state["urn"].rsplit("::", 1)[1]
-    return f"pulumi_aws.{module}.{name}({', '.join([repr(logical), *arguments])})"
+@dataclass(frozen=True)
+class _Made:
+    """A resource that the program has declared: its variable and its inputs."""
+
+    variable: str
+    inputs: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,10 +62,31 @@ class _Taken:
         return self.expression
 
 
-def _taken(state: dict[str, Any], key: str, variables: Mapping[str, str]) -> _Taken:
-    named = state.get("propertyDependencies", {}).get(key, [])
-    ids = [f"{variables[urn]}.id" for urn in named if urn in variables]
-    return _Taken(f"pulumi.Output.concat({', '.join(ids)})" if len(ids) > 1 else next(iter(ids), "'unknown'"))
+def _call(state: dict[str, Any], made: Mapping[str, _Made]) -> str:
+    module, name = _module(state["type"]), state["type"].split(":")[2]
+    cls = getattr(import_module(f"pulumi_aws.{module}"), name)
+    parameters = set(inspect.signature(cls._internal_init).parameters)  # the SDK's only full list
+    arguments = [
+        f"{_snake(key)}={pformat(_argument(state, key, value, made), width=10_000)}"
+        for key, value in state.get("inputs", {}).items()
+        if _snake(key) in parameters
+    ]
+    logical = state["urn"].rsplit("::", 1)[1]
+    return f"pulumi_aws.{module}.{name}({', '.join([repr(logical), *arguments])})"
+
+
+def _argument(state: dict[str, Any], key: str, value: Any, made: Mapping[str, _Made]) -> Any:
+    named = [made[urn] for urn in state.get("propertyDependencies", {}).get(key, []) if urn in made]
+    for resource in named:
+        for field, known in resource.inputs.items():
+            if isinstance(value, str) and value not in {UNKNOWN, ""} and known == value:
+                return _Taken(f"{resource.variable}.{_snake(field)}")
+    ids = [f"{resource.variable}.id" for resource in named]
+    return _known(value, key, _Taken(_joined(ids) if ids else "'unknown'"))
+
+
+def _joined(ids: list[str]) -> str:
+    return f"pulumi.Output.concat({', '.join(ids)})" if len(ids) > 1 else ids[0]
 
 
 def _snake(name: str) -> str:

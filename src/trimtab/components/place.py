@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pulumi
 import pulumi_aws as aws
 
 if TYPE_CHECKING:
     from trimtab.components.base import Component
+
+AWS = "aws:index/getRegion:getRegion"
+"""Any member of the package: its provider is asked for by one."""
+_PLACES: WeakKeyDictionary[pulumi.Resource, dict[pulumi.ProviderResource | None, Place]] = WeakKeyDictionary()
+"""What was asked already, a program at a time: a process may run several (tests do)."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,15 @@ class Place:
 
 
 def place_of(component: Component) -> Place:
-    """Return where the provider of `component` creates its resources."""
+    """Return where the provider of `component` creates its resources; a program asks once for each provider."""
+    program, provider = pulumi.runtime.get_root_resource(), component.get_provider(AWS)
+    places = _PLACES.setdefault(program, {}) if program else {}
+    if provider not in places:
+        places[provider] = _asked(component)
+    return places[provider]
+
+
+def _asked(component: Component) -> Place:
     options = pulumi.InvokeOutputOptions(parent=component)
     return Place(
         account=aws.get_caller_identity_output(opts=options).account_id,

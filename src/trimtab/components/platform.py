@@ -6,26 +6,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from trimtab.components.artifact_store import ArtifactStore
-from trimtab.components.audit_trail import AuditTrail
-from trimtab.components.budget import Budget
-from trimtab.components.feature_store import FeatureStore
-from trimtab.components.model_registry import ModelRegistry
-from trimtab.components.monitoring import AlarmTopic, Monitoring
-from trimtab.components.network import Network
-from trimtab.components.pipelines import Pipelines, PipelinesArgs
-from trimtab.components.platform_wiring import (
-    alarm_wiring,
-    deployment_targets,
-    watched_endpoints,
-    watched_pools,
-)
-from trimtab.components.serving_endpoint import ServingEndpoint, ServingEndpointArgs
-from trimtab.components.training_pool import TrainingPool, TrainingPoolArgs
+from trimtab import components as parts
+from trimtab.components import platform_wiring as wiring
 
 if TYPE_CHECKING:
     import pulumi
 
+    from trimtab.components.artifact_store import ArtifactStore
+    from trimtab.components.feature_store import FeatureStore
+    from trimtab.components.model_registry import ModelRegistry
+    from trimtab.components.monitoring import AlarmTopic, Monitoring
+    from trimtab.components.network import Network
+    from trimtab.components.pipelines import Pipelines, PipelinesArgs
+    from trimtab.components.serving_endpoint import ServingEndpoint, ServingEndpointArgs
+    from trimtab.components.training_pool import TrainingPool, TrainingPoolArgs
     from trimtab.spec.owner import Context
     from trimtab.spec.platform import Platform
     from trimtab.spec.serving import ServingEndpoint as EndpointSpec
@@ -50,8 +44,8 @@ class PlatformStack:
         Returns:
             The stack's outputs, by name.
         """
-        parts = (self.registry, self.features, self.pools, self.endpoints, self.pipelines, self.monitoring)
-        del parts  # Asking for a part declares it.
+        declared = (self.registry, self.features, self.pools, self.endpoints, self.pipelines, self.monitoring)
+        del declared  # Asking for a part declares it.
         self._audit()
         self._budget()
         return self._outputs()
@@ -64,19 +58,21 @@ class PlatformStack:
     @cached_property
     def network(self) -> Network:
         """The network, new or existing."""
-        return Network("network", {"context": self.context, "spec": self.spec.network}, opts=self.opts)
+        return parts.Network("network", {"context": self.context, "spec": self.spec.network}, opts=self.opts)
 
     @cached_property
     def store(self) -> ArtifactStore:
         """The buckets of data, models and evidence."""
-        return ArtifactStore("artifacts", {"context": self.context, "spec": self.spec.artifact_store}, opts=self.opts)
+        return parts.ArtifactStore(
+            "artifacts", {"context": self.context, "spec": self.spec.artifact_store}, opts=self.opts
+        )
 
     @cached_property
     def registry(self) -> ModelRegistry | None:
         """Model groups, image repositories, the tracking server."""
         if self.spec.model_registry is None:
             return None
-        return ModelRegistry(
+        return parts.ModelRegistry(
             "registry",
             {
                 "context": self.context,
@@ -92,7 +88,7 @@ class PlatformStack:
         """Feature groups and what queries them."""
         if self.spec.feature_store is None:
             return None
-        return FeatureStore(
+        return parts.FeatureStore(
             "features",
             {"context": self.context, "spec": self.spec.feature_store, "kms_key_arn": self.store.kms_key_arn},
             opts=self.opts,
@@ -103,7 +99,7 @@ class PlatformStack:
         """Where alarms go; declared before whatever raises them."""
         if self.spec.monitoring is None:
             return None
-        return AlarmTopic(
+        return parts.AlarmTopic(
             "alarms", {"context": self.context, "email": self.spec.monitoring.alarm_email}, opts=self.opts
         )
 
@@ -111,7 +107,9 @@ class PlatformStack:
     def pools(self) -> dict[str, TrainingPool]:
         """Training pools by their names in the declaration."""
         return {
-            spec.name: TrainingPool(f"pool-{spec.name}", self._pool(spec, f"trainingPools[{index}]"), opts=self.opts)
+            spec.name: parts.TrainingPool(
+                f"pool-{spec.name}", self._pool(spec, f"trainingPools[{index}]"), opts=self.opts
+            )
             for index, spec in enumerate(self.spec.training_pools)
         }
 
@@ -119,7 +117,7 @@ class PlatformStack:
     def endpoints(self) -> dict[str, ServingEndpoint]:
         """Endpoints by their names in the declaration."""
         return {
-            spec.name: ServingEndpoint(
+            spec.name: parts.ServingEndpoint(
                 f"endpoint-{spec.name}", self._endpoint(spec, f"servingEndpoints[{index}]"), opts=self.opts
             )
             for index, spec in enumerate(self.spec.serving_endpoints)
@@ -133,7 +131,7 @@ class PlatformStack:
         wired: PipelinesArgs = {
             "context": self.context,
             "spec": self.spec.pipelines,
-            "targets": deployment_targets(self.spec, self.endpoints),
+            "targets": wiring.deployment_targets(self.spec, self.endpoints),
             "model_group_names": self.registry.model_group_names,
             "data_bucket": self.store.data_bucket,
             "model_bucket": self.store.model_bucket,
@@ -144,20 +142,20 @@ class PlatformStack:
         if self.alarms:
             wired["notice_topic_arn"] = self.alarms.topic_arn
             wired["notice_key_arn"] = self.alarms.key_arn
-        return Pipelines("pipelines", wired, opts=self.opts)
+        return parts.Pipelines("pipelines", wired, opts=self.opts)
 
     @cached_property
     def monitoring(self) -> Monitoring | None:
         """Dashboard, drift and quality."""
         if self.spec.monitoring is None or self.alarms is None:
             return None
-        return Monitoring(
+        return parts.Monitoring(
             "monitoring",
             {
                 "context": self.context,
                 "spec": self.spec.monitoring,
-                "endpoints": watched_endpoints(self.spec, self.endpoints, self.pipelines),
-                "pools": watched_pools(self.pools),
+                "endpoints": wiring.watched_endpoints(self.spec, self.endpoints, self.pipelines),
+                "pools": wiring.watched_pools(self.pools),
                 "data_bucket": self.store.data_bucket,
                 "vpc_id": self.network.vpc_id,
                 "subnet_ids": self.network.subnet_ids,
@@ -198,13 +196,13 @@ class PlatformStack:
         }
         if self.registry:
             wired["model_group_names"] = self.registry.model_group_names
-        return {**wired, **alarm_wiring(self.spec.monitoring, self.alarms)}
+        return {**wired, **wiring.alarm_wiring(self.spec.monitoring, self.alarms)}
 
     def _audit(self) -> None:
         if self.spec.audit_trail is None:
             return
         features = [self.features.offline_bucket_arn] if self.features else []
-        AuditTrail(
+        parts.AuditTrail(
             "audit",
             {
                 "context": self.context,
@@ -216,7 +214,7 @@ class PlatformStack:
 
     def _budget(self) -> None:
         if self.spec.monthly_budget is not None:
-            Budget("budget", {"context": self.context, "spec": self.spec.monthly_budget}, opts=self.opts)
+            parts.Budget("budget", {"context": self.context, "spec": self.spec.monthly_budget}, opts=self.opts)
 
     def _outputs(self) -> dict[str, Any]:
         known = {

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
+from trimtab.components.json_text import json_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -49,7 +51,7 @@ def deny(
 
 def document(statements: Sequence[Mapping[str, Any]]) -> pulumi.Output[str]:
     """Return the policy document that holds `statements`, as JSON."""
-    return pulumi.Output.json_dumps({"Version": POLICY_VERSION, "Statement": list(statements)})
+    return json_text({"Version": POLICY_VERSION, "Statement": list(statements)})
 
 
 def under(arn: pulumi.Input[str], path: pulumi.Input[str] = "*") -> pulumi.Output[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pulumi
 import pulumi_aws as aws
 
+from trimtab.components.json_text import json_text
+
 if TYPE_CHECKING:
+    import pulumi
+
     from trimtab.components.base import Component
     from trimtab.spec.model_registry import ModelGroup
 
@@ -25,7 +28,7 @@ def model_card(
         f"{component.name}-{spec.name}-card",
         model_card_name=f"{component.context.prefix}-{spec.name}",
         model_card_status="Approved" if spec.card.approved else "PendingReview",
-        content=pulumi.Output.json_dumps(_content(component, spec, group.model_package_group_name)),
+        content=json_text(_content(component, spec, group.model_package_group_name)),
         security_config=aws.sagemaker.ModelCardSecurityConfigArgs(kms_key_id=key_arn),
         tags={**component.tags(model=spec.name), **owner.tags()},
         opts=component.stateful(),

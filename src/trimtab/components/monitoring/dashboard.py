@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pulumi
 import pulumi_aws as aws
 
+from trimtab.components.json_text import json_text
 from trimtab.components.monitoring.widgets import Alarms, Graph, Heading, Metric, Widget, body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pulumi
 
     from trimtab.components.base import Component
     from trimtab.components.monitoring.args import WatchedEndpoint, WatchedPool
@@ -39,7 +41,7 @@ def dashboard(
     return aws.cloudwatch.Dashboard(
         f"{component.name}-dashboard",
         dashboard_name=component.context.prefix,
-        dashboard_body=pulumi.Output.json_dumps(body(widgets, place.region)),
+        dashboard_body=json_text(body(widgets, place.region)),
         opts=component.child(),
     )
 

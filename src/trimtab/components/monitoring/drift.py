@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pulumi
 import pulumi_aws as aws
+
+from trimtab.components.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pulumi
 
     from trimtab.components.base import Component
 
@@ -33,7 +36,7 @@ def drift_alarm(
         f"{component.name}-{endpoint}-violations",
         name=name,
         description=f"a monitoring run of {endpoint} found violations",
-        event_pattern=pulumi.Output.json_dumps(
+        event_pattern=json_text(
             {
                 "source": ["aws.sagemaker"],
                 "detail-type": ["SageMaker Processing Job State Change"],
@@ -71,7 +74,7 @@ def drift_alarm(
 
 def alarm_raised(alarm_arn: pulumi.Input[str]) -> pulumi.Output[str]:
     """Return the event pattern of one alarm going on."""
-    return pulumi.Output.json_dumps(
+    return json_text(
         {
             "source": ["aws.cloudwatch"],
             "detail-type": ["CloudWatch Alarm State Change"],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_aws as aws
 
+from trimtab.components.json_text import json_text
 from trimtab.components.monitoring.jobs import INPUT, LONGEST_RUN_SECONDS, OUTPUT
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def model_quality(plan: MonitorPlan) -> aws.sagemaker.MonitoringSchedule | None:
     definition = aws.cloudcontrol.Resource(
         f"{plan.label}-model-job",
         type_name=TYPE,
-        desired_state=pulumi.Output.json_dumps(_desired(plan, plan.monitor.ground_truth_prefix)).apply(
+        desired_state=json_text(_desired(plan, plan.monitor.ground_truth_prefix)).apply(
             lambda state: _named(plan, state)
         ),
         opts=plan.component.child(),

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from trimtab.components.analyzer import pull_analyzer
 from trimtab.components.container_grants import join_network, key_via, observe, pull_images
+from trimtab.components.json_text import json_text
 from trimtab.components.pipelines.plan import BASELINES
 from trimtab.components.roles import read_objects, service_role, use_key, write_objects
 from trimtab.components.statements import allow
@@ -83,7 +84,7 @@ def _run_jobs(component: Component, role: aws.iam.Role, place: Place) -> None:
     aws.iam.RolePolicy(
         f"{component.name}-run-jobs",
         role=role.name,
-        policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
+        policy=json_text({"Version": "2012-10-17", "Statement": statements}),
         opts=component.child(),
     )
 

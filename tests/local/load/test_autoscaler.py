@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 
-from trimtab.local.cloud.server import build
 from trimtab.local.load.autoscaler import SCALE_IN_AFTER_SECONDS, Autoscaler, Bounds, wanted
 from trimtab.local.load.capacity import Endpoint, endpoints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 NAME = "shop-fraud"
 RESOURCE = f"endpoint/{NAME}/variant/primary"
@@ -32,20 +29,8 @@ def test_without_a_target_only_the_bounds_hold() -> None:
     assert wanted(9, 1.0, Bounds(least=0, most=2, target=None)) == 2
 
 
-@pytest.fixture
-def cloud() -> Iterator[Any]:
-    server = build("127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name="eu-north-1")
-    yield lambda service: session.client(service, endpoint_url=f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def declare(cloud: Any, least: int, most: int) -> None:
-    sagemaker, scaling = cloud("sagemaker"), cloud("application-autoscaling")
+def declare(client: Callable[[str], Any], least: int, most: int) -> None:
+    sagemaker, scaling = client("sagemaker"), client("application-autoscaling")
     role = "arn:aws:iam::123456789012:role/serve"
     sagemaker.create_model(ModelName="m", ExecutionRoleArn=role, PrimaryContainer={"Image": "i"})
     variant = {
@@ -66,14 +51,14 @@ def declare(cloud: Any, least: int, most: int) -> None:
     )
 
 
-def test_scaling_in_waits_and_scaling_out_does_not(cloud: Any) -> None:
-    declare(cloud, least=2, most=6)
-    scaler = Autoscaler(cloud("application-autoscaling"), cloud("sagemaker"))
+def test_scaling_in_waits_and_scaling_out_does_not(client: Callable[[str], Any]) -> None:
+    declare(client, least=2, most=6)
+    scaler = Autoscaler(client("application-autoscaling"), client("sagemaker"))
 
     def after(now: int, invocations: float) -> int:
-        (endpoint,) = endpoints(cloud("sagemaker"))
+        (endpoint,) = endpoints(client("sagemaker"))
         scaler.act(now, {endpoint: invocations})
-        (changed,) = endpoints(cloud("sagemaker"))
+        (changed,) = endpoints(client("sagemaker"))
         return changed.instances
 
     assert after(0, 50.0) == 4
@@ -81,9 +66,9 @@ def test_scaling_in_waits_and_scaling_out_does_not(cloud: Any) -> None:
     assert after(SCALE_IN_AFTER_SECONDS + 1, 550.0) == 6
 
 
-def test_an_endpoint_that_is_not_registered_is_left_alone(cloud: Any) -> None:
-    declare(cloud, least=2, most=6)
-    scaler = Autoscaler(cloud("application-autoscaling"), cloud("sagemaker"))
+def test_an_endpoint_that_is_not_registered_is_left_alone(client: Callable[[str], Any]) -> None:
+    declare(client, least=2, most=6)
+    scaler = Autoscaler(client("application-autoscaling"), client("sagemaker"))
     scaler.act(0, {Endpoint("another", "primary", "ml.g5.xlarge", 3): 10_000.0})
-    (endpoint,) = endpoints(cloud("sagemaker"))
+    (endpoint,) = endpoints(client("sagemaker"))
     assert endpoint.instances == 4

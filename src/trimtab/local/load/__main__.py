@@ -25,11 +25,11 @@ def run(profile_path: Path) -> int:
         signal.signal(number, lambda *_: ended.set())
     try:
         player = Player(read_profile(profile_path))
-        print(f"history written: {player.backfill(int(time.time()))} samples", flush=True)  # noqa: T201
+        print(f"history written: {player.backfill(int(time.time()), player.survey())} samples", flush=True)  # noqa: T201
         while not ended.wait(player.profile.live_seconds):
-            now = int(time.time())
-            player.backfill(now)
-            player.sample(now)
+            now, standing = int(time.time()), player.survey()
+            player.backfill(now, standing)
+            player.sample(now, standing)
     except TrimtabError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         return error.exit_code

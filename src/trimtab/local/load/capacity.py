@@ -40,6 +40,14 @@ class Pool:
     largest: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Everything that stands at one moment."""
+
+    endpoints: list[Endpoint]
+    pools: list[Pool]
+
+
 def endpoints(sagemaker: Any) -> list[Endpoint]:
     """Return the endpoints in service that run instances."""
     found = []

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pulumi
-import pulumi_aws as aws
 
 from trimtab.components.analyzer import pull_analyzer
 from trimtab.components.container_grants import join_network, key_via, observe
 from trimtab.components.monitoring.jobs import MONITORING_PREFIX
 from trimtab.components.roles import read_objects, service_role, use_key, write_objects
+from trimtab.components.security_groups import closed_group, out_by_tls
 from trimtab.components.statements import allow
 
 if TYPE_CHECKING:
+    import pulumi_aws as aws
+
     from trimtab.components.base import Component
     from trimtab.components.monitoring.args import MonitoringArgs
     from trimtab.components.place import Place
 
 JOB_LOGS = "/aws/sagemaker/ProcessingJobs"
-HTTPS = 443
 
 
 def job_role(component: Component, args: MonitoringArgs, place: Place) -> aws.iam.Role:
@@ -48,22 +49,7 @@ def job_role(component: Component, args: MonitoringArgs, place: Place) -> aws.ia
 
 def job_security_group(component: Component, args: MonitoringArgs) -> aws.ec2.SecurityGroup:
     """Return the security group of the monitoring jobs."""
-    group = aws.ec2.SecurityGroup(
-        f"{component.name}-sg",
-        description=f"{component.context.prefix} monitoring jobs: out by TLS, nothing in",
-        vpc_id=args["vpc_id"],
-        tags=component.tags(),
-        opts=component.child(),
-    )
-    aws.vpc.SecurityGroupEgressRule(
-        f"{component.name}-sg-https",
-        security_group_id=group.id,
-        description="TLS to AWS services",
-        ip_protocol="tcp",
-        from_port=HTTPS,
-        to_port=HTTPS,
-        cidr_ipv4="0.0.0.0/0",
-        tags=component.tags(),
-        opts=component.child(),
-    )
+    tags = component.tags()
+    group = closed_group(component, args["vpc_id"], "monitoring jobs: out by TLS, nothing in", tags)
+    out_by_tls(component, group, tags, logical=f"{component.name}-sg-https", why="TLS to AWS services")
     return group

@@ -12,6 +12,7 @@ from trimtab.components.container_grants import join_network, key_via, observe, 
 from trimtab.components.json_text import json_text
 from trimtab.components.pipelines.plan import BASELINES
 from trimtab.components.roles import read_objects, service_role, use_key, write_objects
+from trimtab.components.security_groups import among_peers, closed_group, out_by_tls
 from trimtab.components.statements import allow
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from trimtab.components.place import Place
 
 JOB_LOGS = ("/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs")
-HTTPS = 443
 JOB_ACTIONS = [
     f"sagemaker:{verb}{kind}Job" for kind in ("Training", "Processing") for verb in ("Create", "Describe", "Stop")
 ]
@@ -91,35 +91,9 @@ def _run_jobs(component: Component, role: aws.iam.Role, place: Place) -> None:
 
 def job_security_group(component: Component, args: RetrainingPipelineArgs) -> aws.ec2.SecurityGroup:
     """Return the security group of the jobs; those of one training talk to each other."""
-    group = aws.ec2.SecurityGroup(
-        f"{component.name}-sg",
-        description=f"{component.context.prefix} pipeline {args['spec'].name}: peers, out by TLS",
-        vpc_id=args["vpc_id"],
-        tags=component.tags(model=args["spec"].model_group),
-        opts=component.child(),
-    )
-    for direction, rule in (
-        ("from-peers", aws.vpc.SecurityGroupIngressRule),
-        ("to-peers", aws.vpc.SecurityGroupEgressRule),
-    ):
-        rule(
-            f"{component.name}-{direction}",
-            security_group_id=group.id,
-            referenced_security_group_id=group.id,
-            description="Gradients between instances",
-            ip_protocol="-1",
-            tags=component.tags(),
-            opts=component.child(),
-        )
-    aws.vpc.SecurityGroupEgressRule(
-        f"{component.name}-https",
-        security_group_id=group.id,
-        description="TLS to AWS services",
-        ip_protocol="tcp",
-        from_port=HTTPS,
-        to_port=HTTPS,
-        cidr_ipv4="0.0.0.0/0",
-        tags=component.tags(),
-        opts=component.child(),
-    )
+    spec, tags = args["spec"], component.tags()
+    named = component.tags(model=spec.model_group)
+    group = closed_group(component, args["vpc_id"], f"pipeline {spec.name}: peers, out by TLS", named)
+    among_peers(component, group, tags, why="Gradients between instances")
+    out_by_tls(component, group, tags, logical=f"{component.name}-https", why="TLS to AWS services")
     return group

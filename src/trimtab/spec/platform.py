@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from trimtab.spec.artifact_store import ArtifactStore
 from trimtab.spec.audit import AuditTrail
 from trimtab.spec.base import SpecModel
+from trimtab.spec.changes import Changes
 from trimtab.spec.feature_store import FeatureStore
 from trimtab.spec.model_registry import ModelRegistry
 from trimtab.spec.monitoring import Monitoring
@@ -42,6 +43,8 @@ class Platform(SpecModel):
     environment: Environment
     owner: Owner
     data_classification: DataClassification = "internal"
+    changes: Changes | None = None
+    """When the analyser may change it; absent: at any hour."""
     monthly_budget: Money | None = None
     """What the platform may cost in a month; the owner is told at 80 and at 100 %."""
     network: Network = NewNetwork()

@@ -38,6 +38,12 @@ def held(one: Advice, context: Context = CONTEXT) -> tuple[HeldCode, str]:
     return found[0].code, found[0].reason
 
 
+def test_nothing_is_changed_outside_the_hours_that_the_declaration_gives() -> None:
+    code, reason = held(advice(), replace(CONTEXT, refusal="freeze year-end until 2027-01-04 00:00 UTC: sales"))
+    assert code is HeldCode.CHANGE_WINDOW
+    assert "year-end" in reason
+
+
 def test_good_advice_passes() -> None:
     changes, found = decide([advice()], CONTEXT)
     assert [change.advice.subject.name for change in changes] == ["scorer"]

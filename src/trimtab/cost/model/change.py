@@ -25,6 +25,7 @@ class HeldCode(StrEnum):
     STEP = "step"
     FLOOR = "floor"
     ALARM = "alarm"
+    CHANGE_WINDOW = "change-window"
 
 
 class Change(Model):

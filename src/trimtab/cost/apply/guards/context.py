@@ -44,6 +44,7 @@ class Context:
         only: names that the user asked for; empty: all.
         monthly: spend of everything that is priced.
         subjects: how many resources and fleets there are.
+        refusal: why the declaration lets nothing be changed at this moment; empty: it may be.
     """
 
     now: datetime
@@ -53,6 +54,7 @@ class Context:
     alarms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     only: frozenset[str] = frozenset()
     limits: Limits = Limits()
+    refusal: str = ""
 
 
 def monthly_spend(advice: Iterable[Advice], prices: Mapping[str, Pricing]) -> Decimal:

@@ -32,6 +32,13 @@ def selected(advice: Advice, context: Context) -> Held | None:
     return Held(advice=advice, code=HeldCode.DECLINED, reason="not among the resources named with --only")
 
 
+def in_its_hours(advice: Advice, context: Context) -> Held | None:
+    """No freeze holds, and a maintenance window is open where any is declared."""
+    if not context.refusal:
+        return None
+    return Held(advice=advice, code=HeldCode.CHANGE_WINDOW, reason=context.refusal)
+
+
 def changes_something(advice: Advice, _: Context) -> Held | None:
     """A target that the declaration cannot carry, or that is there already."""
     if not isinstance(advice, Recommendation) or advice.edits:
@@ -136,6 +143,6 @@ def _share_lost(edit: SpecEdit) -> float:
 
 
 SINGLE: tuple[Callable[[Advice, Context], Held | None], ...] = (
-    abstained, selected, changes_something, steps, floor, priced, covered, quiet, not_too_much,
+    abstained, selected, changes_something, in_its_hours, steps, floor, priced, covered, quiet, not_too_much,
 )  # fmt: skip
 """In the order in which a reader would want to know."""

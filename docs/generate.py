@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import click
+from docs.components import component_pages
 
 from trimtab.cli.main import trimtab
 from trimtab.rules.docs import pages as policy_pages
@@ -21,6 +22,7 @@ def pages() -> dict[str, str]:
         "schema/platform.json": _json(platform_schema()),
         "schema/stack.json": _json(stack_schema()),
         "commands.md": commands_page(),
+        **component_pages(),
         **{f"policies/{name}": text for name, text in policy_pages().items()},
     }
 

@@ -22,7 +22,8 @@ def main() -> None:
     except UserError as error:
         pulumi.log.error(str(error))
         sys.exit(ERROR_WAS_SHOWN)
-    for name, value in PlatformStack(platform).build().items():
+    embedded = pulumi.Config("trimtab").get_bool("embedded") or False
+    for name, value in PlatformStack(platform, embedded=embedded).build().items():
         pulumi.export(name, value)
 
 

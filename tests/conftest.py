@@ -29,6 +29,17 @@ def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud
         yield cloud
 
 
+@pytest.fixture(scope="session")
+def local_cluster(local_cloud: LocalCloud) -> LocalCloud:
+    """The session's local cloud with a Kubernetes API server, started by the first test that asks for it.
+
+    Ask for it beside `make_workspace`: programs then find the cluster by KUBECONFIG. `local_cluster.kubernetes()` is a
+    client of it.
+    """
+    local_cloud.kubernetes()
+    return local_cloud
+
+
 @pytest.fixture
 def make_workspace(local_cloud: LocalCloud, tmp_path: Path) -> Iterator[Callable[..., Workspace]]:
     """Builds Workspaces on the session's cloud; their resources are destroyed after the test."""

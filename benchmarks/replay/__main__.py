@@ -33,7 +33,7 @@ def _machines(part: float) -> None:
         rivals = [
             row.strategy
             for row in rows[1:]
-            if row.strategy != "oracle"
+            if row.strategy not in {"guarded", "oracle"}
             and row.saving >= ours.saving
             and row.violation <= ours.violation
             and row.over <= ours.over

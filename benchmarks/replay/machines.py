@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Resource
@@ -13,6 +14,8 @@ from trimtab.cost.model.bins import PER_OCTAVE
 from trimtab.cost.sizing.anchors import oracle
 from trimtab.cost.sizing.budgets import MACHINE_BUDGET
 from trimtab.cost.sizing.machine import choose
+from trimtab.cost.sizing.machine_facts import gather, judged_of
+from trimtab.cost.sizing.past import unsettled
 from trimtab.cost.sizing.strategies import STRATEGIES
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.sources.files import UsageFile
@@ -20,8 +23,6 @@ from trimtab.cost.sources.measure import measure
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
 BUDGET = MACHINE_BUDGET["standard"]
 SKIPPED = {"hpa-40", "hpa-60"}
@@ -70,9 +71,21 @@ def judge(blocks: pd.DataFrame, part: float) -> list[Row]:
     rungs = {
         name: choose(before, strategy.need, BUDGET) for name, strategy in STRATEGIES.items() if name not in SKIPPED
     }
+    rungs["guarded"] = guarded(before)
     rungs["oracle"] = choose(later, oracle, BUDGET)
     full = shares_over(later, rungs["oracle"] * 0 + 1.0) > BUDGET
     return [_row(name, rung, shares_over(later, rung), full) for name, rung in rungs.items()]
+
+
+def guarded(blocks: pd.DataFrame) -> pd.Series:
+    """Return trimtab's rungs as the command gives them: all of today's capacity where advice is withheld."""
+    facts = gather(blocks, STRATEGIES["trimtab"].need, BUDGET)
+    earliest = min(one.first for one in facts.summary.values())
+    held = {
+        code: 1.0 if unsettled(facts.past[code], judged_of(facts, code, earliest)) else rung
+        for code, rung in facts.rung.items()
+    }
+    return pd.Series(held)
 
 
 def _row(name: str, rung: pd.Series, shares: pd.Series, full: pd.Series) -> Row:

@@ -5,8 +5,7 @@ cd "$(dirname "$0")/../.."
 export PATH="$PWD/.venv/bin:$PATH" PULUMI_SKIP_UPDATE_CHECK=true
 stack=local
 report=$PWD/.trimtab/report.html
-packs=()
-for pack in policies/*/; do packs+=(--policy-pack "${pack%/}"); done
+packs=(--policy-pack policies/all)
 
 bold='' dim='' plain=''
 if [ -t 1 ]; then bold=$'\033[1m' dim=$'\033[2m' plain=$'\033[0m'; fi

@@ -105,7 +105,14 @@ def test_an_endpoint_says_what_can_be_sized_and_what_sends_it_back(
     assert handle.dimensions == {"EndpointName": "acme-prod-handled", "VariantName": "primary"}
     assert handle.floor == 2
     assert [field.spec_path for field in handle.fields] == [
-        f"servingEndpoints[0].capacity.{name}" for name in ("minInstances", "maxInstances", "instanceType")
+        f"servingEndpoints[0].capacity.{name}"
+        for name in (
+            "minInstances",
+            "maxInstances",
+            "instanceType",
+            "scaleInCooldownSeconds",
+            "targetInvocationsPerInstance",
+        )
     ]
     declared_endpoint = endpoint.only("aws:sagemaker/endpoint:Endpoint")
     rollback = declared_endpoint.inputs["deploymentConfig"]["autoRollbackConfiguration"]["alarms"]

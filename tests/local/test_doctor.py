@@ -47,6 +47,7 @@ def test_a_bare_machine_has_gaps_with_remedies(tmp_path: Path) -> None:
         "engine": "gap",
         "language-host": "gap",
         "aws-plugin": "gap",
+        "kubernetes": "info",
         "local-cloud": "info",
         "aws-credentials": "info",
         "policy-packs": "info",

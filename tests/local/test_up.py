@@ -23,7 +23,7 @@ pytestmark = pytest.mark.engine
 
 def test_a_second_up_finds_it_running(local_cloud: LocalCloud) -> None:
     before = local_cloud.state
-    again = local_cloud.trimtab("local", "up")
+    again = local_cloud.trimtab("local", "up", "--without-kubernetes")
     assert again.code == 0, again.stderr
     assert f"{local_cloud.endpoint} (process {before.cloud.pid})" in again.stdout
     assert load(local_cloud.home.state_file) == before
@@ -44,7 +44,7 @@ def test_a_killed_aws_is_started_anew_and_the_stale_state_set_aside(own_cloud: L
     assert f"process {before.cloud.pid} of the local cloud is gone" in refused.stderr
     assert "remedy: run `trimtab local up`" in refused.stderr
 
-    again = own_cloud.trimtab("local", "up")
+    again = own_cloud.trimtab("local", "up", "--without-kubernetes")
     assert again.code == 0, again.stderr
     assert "is gone, and with it every resource it held" in again.stderr
     assert "described a cloud that is gone; it was moved to" in again.stderr
@@ -59,7 +59,7 @@ def test_a_killed_aws_is_started_anew_and_the_stale_state_set_aside(own_cloud: L
 def test_a_hanging_aws_counts_as_gone(own_cloud: LocalCloud) -> None:
     before = own_cloud.state
     os.kill(before.cloud.pid, signal.SIGSTOP)
-    again = own_cloud.trimtab("local", "up")
+    again = own_cloud.trimtab("local", "up", "--without-kubernetes")
     assert again.code == 0, again.stderr
     after = load(own_cloud.home.state_file)
     assert after is not None
@@ -96,7 +96,7 @@ def test_status_says_the_same_in_json(local_cloud: LocalCloud) -> None:
 
 
 def test_two_ups_at_once_start_one_cloud(stopped_cloud: LocalCloud) -> None:
-    runs = [stopped_cloud.start("local", "up") for _ in range(2)]
+    runs = [stopped_cloud.start("local", "up", "--without-kubernetes") for _ in range(2)]
     told = [run.communicate(timeout=120) for run in runs]
     assert [run.returncode for run in runs] == [0, 0], told
     assert told[0][0] == told[1][0]

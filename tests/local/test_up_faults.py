@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engine
 def test_a_taken_port_is_named_with_a_remedy(stopped_cloud: LocalCloud) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        refused = stopped_cloud.trimtab("local", "up", "--port", str(port))
+        refused = stopped_cloud.trimtab("local", "up", "--without-kubernetes", "--port", str(port))
     assert refused.code == 2
     assert f"--port {port}: cannot be used on 127.0.0.1: Address already in use" in refused.stderr
     assert f"process {os.getpid()}" in refused.stderr
@@ -34,7 +34,7 @@ def test_a_taken_port_is_named_with_a_remedy(stopped_cloud: LocalCloud) -> None:
 
 
 def test_another_port_than_the_running_one_is_refused(local_cloud: LocalCloud) -> None:
-    refused = local_cloud.trimtab("local", "up", "--port", "1")
+    refused = local_cloud.trimtab("local", "up", "--without-kubernetes", "--port", "1")
     assert refused.code == 2
     assert f"runs on port {local_cloud.state.port} already" in refused.stderr
 
@@ -55,7 +55,7 @@ def test_a_broken_state_file_is_named_and_can_be_purged(stopped_cloud: LocalClou
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_up_leaves_no_process(stopped_cloud: LocalCloud, number: signal.Signals) -> None:
-    run = stopped_cloud.start("local", "up")
+    run = stopped_cloud.start("local", "up", "--without-kubernetes")
     cloud = wait_for_child(run.pid, "trimtab.local.cloud")
     run.send_signal(number)
     _, said = run.communicate(timeout=30)
@@ -86,7 +86,7 @@ def test_an_interrupted_build_leaves_nothing_and_says_so(tmp_path: Path) -> None
         "http_proxy": "http://127.0.0.1:1",
         "https_proxy": "http://127.0.0.1:1",
     }
-    with start("local", "up", env=env) as run:
+    with start("local", "up", "--without-kubernetes", env=env) as run:
         wait_until(started.exists, "the build to start")
         compiler = wait_for_child(run.pid, "600")
         run.send_signal(signal.SIGINT)
@@ -101,7 +101,7 @@ def test_an_interrupted_build_leaves_nothing_and_says_so(tmp_path: Path) -> None
 
 def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    refused = trimtab("local", "up", env={**os.environ, "TRIMTAB_HOME": str(tmp_path / "file")})
+    refused = trimtab("local", "up", "--without-kubernetes", env={**os.environ, "TRIMTAB_HOME": str(tmp_path / "file")})
     assert refused.code == 3
     assert "preparing the local cloud: " in refused.stderr
     assert "set TRIMTAB_HOME to a folder that can" in refused.stderr
@@ -113,7 +113,7 @@ def test_an_aws_that_cannot_start_is_told_with_its_last_word(stopped_cloud: Loca
     broken.mkdir(parents=True)
     (broken / "__init__.py").write_text("raise ImportError('moto is broken here')", encoding="utf-8")
     env = {**os.environ, **home_variables(stopped_cloud.home), "PYTHONPATH": str(broken.parent)}
-    refused = trimtab("local", "up", env=env)
+    refused = trimtab("local", "up", "--without-kubernetes", env=env)
     assert refused.code == 3
     assert "the AWS process did not come up; it said last: ImportError: moto is broken here" in refused.stderr
     assert f"remedy: read {stopped_cloud.home.logs / 'cloud.log'}" in refused.stderr

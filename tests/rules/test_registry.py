@@ -27,7 +27,7 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def run(rule: AnyRule, example: Example) -> list[Finding]:
-    return RuleSet([rule], default_settings([rule])).check(Stack(example.resources))
+    return RuleSet([rule], default_settings([rule])).check(Stack(example.resources, changes=example.changes))
 
 
 def test_registry_lists_every_rule_file_once() -> None:
@@ -103,8 +103,15 @@ def test_catalogue_has_the_published_numbers_of_entries() -> None:
     assert len(CATALOGUE[Framework.SOC_2]) == 38
 
 
+@pytest.mark.parametrize("framework", list(Framework))
+def test_every_entry_has_a_title(framework: Framework) -> None:
+    assert [item for item, title in CATALOGUE[framework].items() if not title] == []
+
+
 def test_each_pack_folder_serves_its_own_rules() -> None:
     packs = Path(__file__).parents[2] / "policies"
+    assert {path.name for path in packs.iterdir() if path.is_dir()} == {*PACKS, "all"}
+    assert 'serve_pack("all")' in (packs / "all" / "__main__.py").read_text(encoding="utf-8")
     for pack in PACKS:
         assert f'serve_pack("{pack}")' in (packs / pack / "__main__.py").read_text(encoding="utf-8")
         assert any(rule.pack == pack for rule in RULES)

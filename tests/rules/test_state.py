@@ -173,3 +173,26 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
 
 def test_an_empty_stack_is_a_stack(tmp_path: Path) -> None:
     assert read_stack(write(tmp_path / "s.json", {"version": 3, "deployment": {"resources": None}})).resources == ()
+
+
+def step(operation: str, token: str, name: str, **state: Any) -> dict[str, Any]:
+    """A step of a preview on a resource that exists."""
+    urn = f"urn:pulumi:s::p::{token}::{name}"
+    old = {"urn": urn, "type": token, "id": "i", "inputs": {}, **state}
+    return {"op": operation, "urn": urn, "oldState": old}
+
+
+def test_a_preview_tells_what_would_be_gone() -> None:
+    steps = [
+        step("delete", BUCKET, "gone"),
+        {**step("create-replacement", BUCKET, "anew"), "replaceReasons": ["bucket"]},
+        {**step("replace", BUCKET, "anew"), "replaceReasons": ["bucket", "region"]},
+        step("delete-replaced", BUCKET, "anew"),
+        step("delete", BUCKET, "kept", retainOnDelete=True),
+        step("delete", BUCKET, "leftover", delete=True),
+        step("delete", BUCKET, "seen", external=True),
+        step("update", BUCKET, "changed"),
+    ]
+    found = [(change.kind, change.name, change.reasons) for change in stack_from({"steps": steps}, "F").changes]
+    assert found == [("delete", "gone", ()), ("replace", "anew", ("bucket", "region"))]
+    assert stack_from(export_of(STACK), "F").changes == ()

@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from kubernetes.config import new_client_from_config
 
 from trimtab.local.builds import Builds
 from trimtab.local.down import down
 from trimtab.local.engine.find import EngineFinder
 from trimtab.local.environment import process_environment
 from trimtab.local.home import BUILDS_VARIABLE, HOME_VARIABLE, Home
+from trimtab.local.kubernetes.find import KubernetesFinder
 from trimtab.local.progress import ConsoleProgress
 from trimtab.local.up import Wanted, up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
+
+    from kubernetes.client import ApiClient
 
     from trimtab.local.state import LocalState
 
@@ -61,11 +65,21 @@ class LocalCloud:
     def down(self) -> None:
         down(self.home, purge=True)
 
-    def up(self) -> LocalState:
+    def up(self, *, kubernetes: bool = False) -> LocalState:
+        """Start it, or find it running; with Kubernetes, a cluster is started beside what runs already."""
         progress = ConsoleProgress()
-        finder = EngineFinder(Builds(self.home.builds, progress=progress), progress, self.home.bin)
-        self._state = up(self.home, Wanted(), finder, progress)
+        builds = Builds(self.home.builds, progress=progress)
+        finder = EngineFinder(builds, progress, self.home.bin)
+        cluster = KubernetesFinder(builds, progress) if kubernetes else None
+        self._state = up(self.home, Wanted(), finder, progress, cluster)
         return self._state
+
+    def kubernetes(self) -> ApiClient:
+        """A client of this cloud's API server, which is started now where it does not run yet."""
+        if self.state.cluster is None:
+            self.up(kubernetes=True)
+        client: ApiClient = new_client_from_config(str(self.home.kubeconfig))  # type: ignore[no-untyped-call]  # theirs
+        return client
 
     @property
     def state(self) -> LocalState:

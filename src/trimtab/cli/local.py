@@ -16,6 +16,7 @@ from trimtab.local.engine.find import EngineFinder
 from trimtab.local.environment import UNSET, local_variables, process_environment
 from trimtab.local.home import Home
 from trimtab.local.interrupts import terminate_as_interrupt
+from trimtab.local.kubernetes.find import KubernetesFinder
 from trimtab.local.progress import ConsoleProgress, clock
 from trimtab.local.running import require_running
 from trimtab.local.status import Status
@@ -33,7 +34,7 @@ _HIGHEST_PORT = 65535
 
 @click.group()
 def local() -> None:
-    """The embedded cloud: a Pulumi engine, a state backend and AWS's APIs, all on this machine."""
+    """The embedded cloud: a Pulumi engine, a state backend, AWS's APIs and Kubernetes, all on this machine."""
 
 
 local.add_command(load)
@@ -48,13 +49,21 @@ local.add_command(load)
     help="Where AWS's APIs listen on 127.0.0.1.",
 )
 @click.option("--region", default=DEFAULT_REGION, show_default=True, help="AWS region of the environment.")
-def up(port: int, region: str) -> None:
-    """Start it, or find it running; an engine is fetched or built the first time."""
+@click.option("--without-kubernetes", is_flag=True, help="AWS alone: starts in a second, and needs no cluster's parts.")
+def up(port: int, region: str, *, without_kubernetes: bool) -> None:
+    """Start it, or find it running; its engine and cluster are fetched or built the first time."""
     home, progress = Home.from_environment(), ConsoleProgress()
-    finder = EngineFinder(Builds(home.builds, progress=progress), progress, home.bin)
+    builds = Builds(home.builds, progress=progress)
+    finder = EngineFinder(builds, progress, home.bin)
+    kubernetes = None if without_kubernetes else KubernetesFinder(builds, progress)
     with terminate_as_interrupt():
-        state = start_cloud(home, Wanted(port=port, region=region), finder, progress)
+        state = start_cloud(home, Wanted(port=port, region=region), finder, progress, kubernetes)
     click.echo(f"AWS answers at {state.endpoint} (process {state.cloud.pid}); stacks' state is in {home.backend}.")
+    if state.cluster:
+        click.echo(
+            f"Kubernetes {state.cluster.version} answers at {state.cluster.endpoint} "
+            f"(process {state.cluster.api_server.pid})."
+        )
     click.echo('Use it with:  eval "$(trimtab local env)"')
 
 
@@ -118,6 +127,9 @@ def _table(found: Status) -> str:
     if found.engine:
         host = "official" if found.engine.official_language_host else "trimtab's"
         rows.append(("engine", f"pulumi {found.engine.version} ({found.engine.origin}), language host: {host}"))
+    if found.cluster:
+        rows.append(("Kubernetes", f"{found.cluster.version} at {found.cluster.endpoint}: {found.cluster.state}"))
+        rows.append(("KUBECONFIG", found.cluster.kubeconfig))
     for process in found.processes:
         runs = "runs" if process.running else "has ended"
         rows.append((process.name, f"process {process.pid} {runs}; log {process.log}"))

@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": LazyCommand("trimtab.cli.doctor:doctor", "What is installed, reachable and permitted."),
     "local": LazyCommand("trimtab.cli.local:local", "The embedded cloud: up, down, status, env."),
     "spec": LazyCommand("trimtab.cli.spec:spec", "The platform declaration: its schema, a check of a stack file."),
+    "render": LazyCommand("trimtab.cli.render:render", "A stack's Kubernetes objects as YAML, without a cluster."),
     "policy": LazyCommand("trimtab.cli.policy:policy", "The rules: list, explain, check."),
     "cost": LazyCommand("trimtab.cli.cost:cost", "The analyser: from inventory to a verified change."),
 }

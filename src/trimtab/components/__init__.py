@@ -13,29 +13,59 @@ if TYPE_CHECKING:
     from trimtab.components.artifact_store import ArtifactStore
     from trimtab.components.audit_trail import AuditTrail
     from trimtab.components.budget import Budget
+    from trimtab.components.cluster import Cluster
+    from trimtab.components.cluster_monitoring import ClusterMonitoring
+    from trimtab.components.cluster_pipelines import ClusterPipelines
+    from trimtab.components.feast import Feast
     from trimtab.components.feature_store import FeatureStore
+    from trimtab.components.gpu_pool import GpuPool
+    from trimtab.components.mlflow import MLflow
     from trimtab.components.model_registry import ModelRegistry
+    from trimtab.components.model_server import ModelServer
     from trimtab.components.monitoring import AlarmTopic, Monitoring
     from trimtab.components.network import Network
     from trimtab.components.pipelines import Pipelines
     from trimtab.components.serving_endpoint import ServingEndpoint
+    from trimtab.components.tenancy import Tenancy
     from trimtab.components.training_pool import TrainingPool
+    from trimtab.components.training_runtimes import TrainingRuntimes
+    from trimtab.components.weights_and_biases import WeightsAndBiases
 
 __all__ = [
     "AlarmTopic",
     "ArtifactStore",
     "AuditTrail",
     "Budget",
+    "Cluster",
+    "ClusterMonitoring",
+    "ClusterPipelines",
+    "Feast",
     "FeatureStore",
+    "GpuPool",
+    "MLflow",
     "ModelRegistry",
+    "ModelServer",
     "Monitoring",
     "Network",
     "Pipelines",
     "ServingEndpoint",
+    "Tenancy",
     "TrainingPool",
+    "TrainingRuntimes",
+    "WeightsAndBiases",
 ]
 
 _HOMES = {
+    "WeightsAndBiases": "weights_and_biases",
+    "TrainingRuntimes": "training_runtimes",
+    "Tenancy": "tenancy",
+    "ModelServer": "model_server",
+    "MLflow": "mlflow",
+    "GpuPool": "gpu_pool",
+    "Feast": "feast",
+    "ClusterPipelines": "cluster_pipelines",
+    "ClusterMonitoring": "cluster_monitoring",
+    "Cluster": "cluster",
     "AlarmTopic": "monitoring",
     "ArtifactStore": "artifact_store",
     "AuditTrail": "audit_trail",

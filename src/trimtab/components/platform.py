@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from trimtab import components as parts
 from trimtab.components import platform_wiring as wiring
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from trimtab.components.monitoring import AlarmTopic, Monitoring
     from trimtab.components.network import Network
     from trimtab.components.pipelines import Pipelines, PipelinesArgs
+    from trimtab.components.platform_cluster import ClusterHalf
     from trimtab.components.serving_endpoint import ServingEndpoint, ServingEndpointArgs
     from trimtab.components.training_pool import TrainingPool, TrainingPoolArgs
     from trimtab.spec.owner import Context
@@ -32,10 +34,12 @@ class PlatformStack:
 
     Attributes:
         spec: the declaration.
+        embedded: whether Kubernetes is the embedded API server, on which nothing runs and nothing is waited for.
         opts: options of every part, such as a provider.
     """
 
     spec: Platform
+    embedded: bool = False
     opts: pulumi.ResourceOptions | None = field(default=None)
 
     def build(self) -> dict[str, Any]:
@@ -48,7 +52,7 @@ class PlatformStack:
         del declared  # Asking for a part declares it.
         self._audit()
         self._budget()
-        return self._outputs()
+        return {**self._outputs(), **(self.on_cluster.build() if self.on_cluster else {})}
 
     @cached_property
     def context(self) -> Context:
@@ -165,6 +169,21 @@ class PlatformStack:
             },
             opts=self.opts,
         )
+
+    @cached_property
+    def on_cluster(self) -> ClusterHalf | None:
+        """What lives on Kubernetes."""
+        if self.spec.cluster is None:
+            return None
+        # Loaded here: its SDK is as large as that of AWS, and most platforms begin without a cluster.
+        half = import_module("trimtab.components.platform_cluster").ClusterHalf
+        return cast(
+            "ClusterHalf",
+            half(
+                self.spec.cluster, self.context, self.network, self.store, self.features,
+                embedded=self.embedded, opts=self.opts,
+            ),
+        )  # fmt: skip
 
     def _pool(self, spec: PoolSpec, path: str) -> TrainingPoolArgs:
         wired: TrainingPoolArgs = {

@@ -10,6 +10,7 @@ from trimtab.cost.model import AdviceDocument, Recommendation
 from trimtab.cost.prices.savings import saving_of
 from trimtab.cost.sizing.advise_fleets import advise_fleet
 from trimtab.cost.sizing.advise_machines import Run, advise_machines
+from trimtab.cost.sizing.advise_workloads import advise_workloads
 from trimtab.cost.sources.measure import measure
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from trimtab.cost.model.reduced import Reduced
     from trimtab.cost.prices.port import PriceBook
     from trimtab.cost.sizing.strategies import Strategy
-    from trimtab.cost.sources.port import UsageSource
+    from trimtab.cost.sources.port import Samples, UsageSource
 
 
 def recommend(
@@ -32,7 +33,7 @@ def recommend(
     now: datetime | None = None,
     profile: bool = True,
 ) -> AdviceDocument:
-    """Advise on every machine and every fleet of an inventory, once each.
+    """Advise on every machine, workload and fleet of an inventory, once each.
 
     Args:
         resources: the inventory.
@@ -48,7 +49,7 @@ def recommend(
         WorldError: the source cannot be reached.
     """
     samples = source.samples(resources, until)
-    seen = [one.model_copy(update={"running": samples.running.get(one.resource_id)}) for one in resources]
+    seen = [_told(one, samples) for one in resources]
     reduced = measure(samples, seen, profile=profile)
     moment = until or now or datetime.fromtimestamp(reduced.newest, tz=UTC)
     return AdviceDocument(
@@ -60,17 +61,26 @@ def recommend(
     )
 
 
+def _told(resource: Resource, samples: Samples) -> Resource:
+    """Return the resource with what the source told of it beside its load."""
+    name = resource.resource_id
+    told = {"running": samples.running.get(name), "full_invocations": samples.full_invocations.get(name)}
+    return resource.model_copy(update=told)
+
+
 def advise(
     resources: Sequence[Resource], reduced: Reduced, prices: PriceBook, strategy: Strategy, now: float
 ) -> tuple[Advice, ...]:
     """Judge reduced usage; in the inventory's order."""
     run = Run(reduced, strategy, now, saving_of(prices))
     gathered = groups(resources)
-    machines = [group for group in gathered if KINDS[group.lead.kind].shape is Shape.MACHINE]
-    advice = {one.subject.name: one for one in advise_machines(machines, run)}
-    for group in gathered:
-        if KINDS[group.lead.kind].shape is Shape.FLEET:
-            advice[group.subject.name] = advise_fleet(group, run)
+    shaped = {shape: [group for group in gathered if KINDS[group.lead.kind].shape is shape] for shape in Shape}
+    judged = (
+        *advise_machines(shaped[Shape.MACHINE], run),
+        *advise_workloads(shaped[Shape.WORKLOAD], run),
+        *(advise_fleet(group, run) for group in shaped[Shape.FLEET]),
+    )
+    advice = {one.subject.name: one for one in judged}
     return tuple(_with_edits(advice[group.subject.name]) for group in gathered)
 
 

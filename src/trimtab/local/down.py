@@ -46,8 +46,7 @@ def down(home: Home, *, purge: bool = False) -> Ended:
         return Ended((), (), purged=False)
     with writing("ending the local cloud", home.local), locked(home):
         state = _load(home, purge=purge)
-        # What plays against the cloud goes before the cloud.
-        records = (*state.processes.values(), state.cloud) if state else ()
+        records = state.all_processes if state else ()
         ended = {record.pid for record in records if processes.end(record)}
         home.state_file.unlink(missing_ok=True)
         if purge:

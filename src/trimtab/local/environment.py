@@ -33,6 +33,10 @@ def local_variables(home: Home, state: LocalState) -> dict[str, str]:
         "AWS_REGION": state.region,
         "AWS_DEFAULT_REGION": state.region,
         "AWS_EC2_METADATA_DISABLED": "true",
+        # Some APIs (MWAA's) put a prefix before their host name, which an address cannot have.
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+        # Also where no cluster runs: a local stack must not find the way to a real one.
+        "KUBECONFIG": str(home.kubeconfig),
     }
 
 

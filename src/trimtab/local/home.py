@@ -63,6 +63,15 @@ class Home:
         return self.local / "pulumi"
 
     @property
+    def kubernetes(self) -> Path:
+        """The cluster's disk, keys and kubeconfig."""
+        return self.local / "kubernetes"
+
+    @property
+    def kubeconfig(self) -> Path:
+        return self.kubernetes / "kubeconfig"
+
+    @property
     def backend(self) -> Path:
         """Root of the file backend; Pulumi keeps its own `.pulumi` folder in it."""
         return self.local / "backend"

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from trimtab.local.atomic import write_text
 from trimtab.local.engine.model import Origin
+from trimtab.local.kubernetes.record import ClusterRecord
 from trimtab.local.processes import ProcessRecord
 from trimtab.spec.errors import WorldError
 
@@ -40,6 +41,7 @@ class LocalState(BaseModel):
         port: where AWS listens on 127.0.0.1.
         engine: which engine is used.
         cloud: the AWS process.
+        cluster: Kubernetes; None where it was not asked for.
         processes: others that live and end with it, by name.
     """
 
@@ -51,7 +53,14 @@ class LocalState(BaseModel):
     port: int
     engine: EngineRecord
     cloud: ProcessRecord
+    cluster: ClusterRecord | None = None
     processes: dict[str, ProcessRecord] = {}
+
+    @property
+    def all_processes(self) -> tuple[ProcessRecord, ...]:
+        """In the order in which they are ended: what plays against the cloud goes before the cloud."""
+        cluster = self.cluster.processes if self.cluster else ()
+        return (*self.processes.values(), *cluster, self.cloud)
 
     @property
     def endpoint(self) -> str:

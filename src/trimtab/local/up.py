@@ -1,4 +1,4 @@
-"""`trimtab local up`: an engine, a PULUMI_HOME, a file backend and AWS in a process; as often as one likes."""
+"""`trimtab local up`: an engine, a PULUMI_HOME, a file backend, AWS, Kubernetes; as often as one likes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trimtab.local import backend, health, processes
 from trimtab.local.disk import writing
 from trimtab.local.home import locked
+from trimtab.local.kubernetes.ensure import missing_parts, start_cluster
 from trimtab.local.langhost.shim import install_beside
 from trimtab.local.plugins import install_aws_plugin
 from trimtab.local.state import EngineRecord, LocalState, load, save
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from trimtab.local.engine.find import EngineFinder
     from trimtab.local.engine.model import Engine
     from trimtab.local.home import Home
+    from trimtab.local.kubernetes.find import KubernetesFinder
     from trimtab.local.processes import ProcessRecord
     from trimtab.local.progress import Progress
 
@@ -42,24 +44,40 @@ class Wanted:
     region: str = DEFAULT_REGION
 
 
-def up(home: Home, wanted: Wanted, finder: EngineFinder, progress: Progress) -> LocalState:
+def up(
+    home: Home, wanted: Wanted, finder: EngineFinder, progress: Progress, kubernetes: KubernetesFinder | None = None
+) -> LocalState:
     """Make the local cloud run, whatever state it was in.
+
+    Args:
+        home: the local cloud's folders.
+        wanted: port and region of AWS.
+        finder: brings the engine.
+        progress: told what is done.
+        kubernetes: brings a cluster's parts; None for a cloud without one (a cluster that runs is left alone).
 
     Raises:
         UserError: the port is taken, or the cloud runs on another one.
-        WorldError: no engine can be had, the disk is full, or AWS does not come up.
+        WorldError: no engine or cluster can be had, the disk is full, or AWS or Kubernetes does not come up.
     """
     with writing("preparing the local cloud", home.local), locked(home):
         before = load(home.state_file)
         alive = before is not None and healthy(before)
         _refuse_port(before if alive else None, wanted)
-        engine = _prepare(home, finder.find())
+        found = finder.find()
+        engine = _prepare(home, found)
+        cluster = before.cluster if before is not None and alive else None
+        # Parts may have to be built, for minutes: nothing is started before they are there.
+        parts = missing_parts(home, cluster, kubernetes, found.executable) if kubernetes else None
         if before is not None and alive:
             state = before.model_copy(update={"engine": engine, "region": wanted.region})
         else:
             _bury(home, before, progress)
             state = _start(home, wanted, engine, progress)
         save(home.state_file, state)
+        if parts is not None:
+            state = state.model_copy(update={"cluster": start_cluster(home, parts, cluster, progress)})
+            save(home.state_file, state)
     return state
 
 
@@ -115,7 +133,7 @@ def _bury(home: Home, before: LocalState | None, progress: Progress) -> None:
             f"the AWS process {before.cloud.pid} of {before.started:%Y-%m-%d %H:%M} UTC is gone, and with it every "
             "resource it held: a new one is started."
         )
-        for record in (*before.processes.values(), before.cloud):
+        for record in before.all_processes:
             processes.end(record)
         home.state_file.unlink(missing_ok=True)
     aside = backend.set_aside(home.backend)

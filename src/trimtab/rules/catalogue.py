@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trimtab.rules.catalogue_nist import NIST_AI_RMF
+from trimtab.rules.catalogue_soc2 import SOC_2
 from trimtab.rules.port import Framework
 
 if TYPE_CHECKING:
@@ -77,17 +79,6 @@ _ISO_42001 = {
     "A.10.4": "Customers",
 }
 
-# Function and category to the number of its subcategories; their text is long and public.
-_NIST = {
-    "GOVERN": (7, 3, 2, 3, 2, 2),
-    "MAP": (6, 3, 5, 2, 2),
-    "MEASURE": (3, 13, 3, 3),
-    "MANAGE": (4, 4, 2, 3),
-}
-
-# Trust services category, number of criteria in each of its series.
-_SOC_2 = {"CC": (5, 3, 4, 2, 3, 8, 5, 1, 2), "A": (3,), "C": (2,)}
-
 _SECURITY_HUB = {
     "CloudTrail.1": "Multi-region trail with management events",
     "CloudTrail.2": "Encryption at rest",
@@ -108,6 +99,10 @@ _SECURITY_HUB = {
     "ECR.2": "Tag immutability",
     "ECR.3": "Lifecycle policy",
     "ECR.5": "Encryption with a customer managed key",
+    "ElastiCache.3": "Replication groups have automatic failover",
+    "ElastiCache.4": "Replication groups are encrypted at rest",
+    "ElastiCache.5": "Replication groups are encrypted in transit",
+    "ElastiCache.6": "Replication groups of earlier versions have Redis AUTH",
     "EKS.1": "Cluster endpoints are not public",
     "EKS.3": "Clusters encrypt secrets",
     "EKS.8": "Clusters log audit events",
@@ -115,6 +110,11 @@ _SECURITY_HUB = {
     "IAM.21": "No wildcard actions for services",
     "KMS.4": "Key rotation",
     "KMS.5": "Keys are not publicly accessible",
+    "RDS.2": "Instances prohibit public access",
+    "RDS.3": "Instances are encrypted at rest",
+    "RDS.5": "Instances have multiple availability zones",
+    "RDS.8": "Instances have deletion protection",
+    "RDS.11": "Instances have automatic backups",
     "S3.2": "Buckets block public read access",
     "S3.3": "Buckets block public write access",
     "S3.5": "Requests require TLS",
@@ -135,21 +135,12 @@ _SECURITY_HUB = {
 }
 
 
-def _numbered(series: Mapping[str, tuple[int, ...]], form: str) -> dict[str, str]:
-    return {
-        form.format(name, number, item): ""
-        for name, counts in series.items()
-        for number, count in enumerate(counts, start=1)
-        for item in range(1, count + 1)
-    }
-
-
 CATALOGUE: Mapping[Framework, Mapping[str, str]] = {
     Framework.EU_AI_ACT: _EU_AI_ACT,
     Framework.ISO_42001: _ISO_42001,
-    Framework.NIST_AI_RMF: _numbered(_NIST, "{} {}.{}"),
+    Framework.NIST_AI_RMF: NIST_AI_RMF,
     Framework.SECURITY_HUB: _SECURITY_HUB,
-    Framework.SOC_2: _numbered(_SOC_2, "{}{}.{}"),
+    Framework.SOC_2: SOC_2,
 }
 
 

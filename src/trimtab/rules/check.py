@@ -78,7 +78,7 @@ class RuleSet:
 
 
 def _over(rule: StackRule[Any], resource: Resource, stack: Stack, config: RuleConfig) -> Iterator[str]:
-    if stack.left_out:
+    if stack.left_out and rule.whole:
         raise Undecidable(
             f"the preview leaves out {stack.left_out} unchanged resources; add --show-sames to `pulumi preview --json`"
         )

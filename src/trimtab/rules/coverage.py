@@ -22,6 +22,5 @@ def coverage(framework: Framework, rules: Iterable[AnyRule]) -> dict[str, list[s
 
 
 def label(framework: Framework, item: str) -> str:
-    """The item's number with its short title, where the catalogue has one."""
-    title = CATALOGUE[framework][item]
-    return f"{item} {title}" if title else item
+    """The item's number with its short title."""
+    return f"{item} {CATALOGUE[framework][item]}"

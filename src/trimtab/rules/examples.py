@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trimtab.rules.port import Example
 from trimtab.rules.resource import Resource
 from trimtab.rules.stack import ROOT
+
+if TYPE_CHECKING:
+    from trimtab.rules.changes import Change
 
 _PROJECT = "urn:pulumi:example::example"
 ROOT_URN = f"{_PROJECT}::{ROOT}::example-example"
@@ -40,7 +43,7 @@ def resource(token: str, name: str, depends: dict[str, str] | None = None, /, **
     )
 
 
-def example(*resources: Resource) -> Example:
+def example(*resources: Resource, changes: tuple[Change, ...] = ()) -> Example:
     """A stack of the given resources, with the root that every stack has."""
     root = Resource(type=ROOT, urn=ROOT_URN, name="example-example")
-    return Example((root, *resources))
+    return Example((root, *resources), changes)

@@ -45,6 +45,7 @@ def _example(example: Example) -> str:
         if resource.type != "pulumi:pulumi:Stack":
             text = json.dumps(resource.declared, indent=2, default=_shown)
             blocks.append(f"`{resource.type}` {resource.name}\n\n```json\n{text}\n```")
+    blocks += [f"The preview would {change.kind} `{change.type}` {change.name}." for change in example.changes]
     return "\n\n".join(blocks) or "A stack without any resource."
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 if TYPE_CHECKING:
+    from trimtab.rules.changes import Change
     from trimtab.rules.resource import Resource
     from trimtab.rules.stack import Stack
 
@@ -61,9 +62,15 @@ C = TypeVar("C", bound=RuleConfig)
 
 @dataclass(frozen=True)
 class Example:
-    """A small stack that a rule must fail or pass; the first resource of the rule's types is the subject."""
+    """A small stack that a rule must fail or pass; the first resource of the rule's types is the subject.
+
+    Attributes:
+        resources: what there is.
+        changes: what its preview would delete or replace.
+    """
 
     resources: tuple[Resource, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,9 +118,14 @@ class ResourceRule(Rule[C]):
 
 @dataclass(frozen=True, kw_only=True)
 class StackRule(Rule[C]):
-    """A rule that looks at a resource and at everything around it."""
+    """A rule that looks at a resource and at everything around it.
+
+    Attributes:
+        whole: whether it needs every resource; one that looks at changes alone does not.
+    """
 
     check: Callable[[Resource, Stack, C], Messages]
+    whole: bool = True
 
     @property
     def scope(self) -> Scope:

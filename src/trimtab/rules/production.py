@@ -20,11 +20,18 @@ class ProductionConfig(RuleConfig):
     production: tuple[str, ...] = Field(
         ("prod", "production"), description="Its values that mean production; a resource without the tag counts too."
     )
+    label: str = Field("trimtab.dev/environment", description="The label that says it of an object on a cluster.")
 
 
 def is_production(resource: Resource, config: ProductionConfig) -> bool:
     """Whether the resource's tag says production, or it has none."""
-    return tag_text(resource, config.tag) in (*config.production, "")
+    said = tag_text(resource, config.tag)
+    if not said and resource.type.startswith(_KUBERNETES):
+        said = tag_text(resource, config.label)
+    return said in (*config.production, "")
+
+
+_KUBERNETES = "kubernetes:"
 
 
 def tag_text(resource: Resource, tag: str) -> str:
@@ -41,7 +48,7 @@ def tag_text(resource: Resource, tag: str) -> str:
 
 def tags_of(resource: Resource) -> dict[str, object]:
     """A resource's tags, whether they are a map, a list of key and value, or Kubernetes labels."""
-    if resource.type.startswith("kubernetes:"):
+    if resource.type.startswith(_KUBERNETES):
         return dict(resource.props.block("metadata").block("labels").raw)
     if isinstance(resource.declared.get("tags"), list):
         return {view.text("key"): view.raw.get("value") for view in resource.props.blocks("tags")}

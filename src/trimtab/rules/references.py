@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
     from trimtab.rules.resource import Resource
 
-# Under this key lie the holders whose value is not known yet; no resource is called so.
+# Under this key lie the holders of whose value nothing is known yet; no resource is called so.
 UNKNOWN_KEY = "\0unknown"
+
+
+def dependency_key(urn: str) -> str:
+    """Under this key lie the holders whose value, not known yet, comes from the resource with this URN."""
+    return f"\0{urn}"
 
 
 def index_holders(holders: Iterable[Resource], name: str) -> Mapping[str, Sequence[Resource]]:
@@ -22,9 +27,14 @@ def index_holders(holders: Iterable[Resource], name: str) -> Mapping[str, Sequen
     index: dict[str, list[Resource]] = defaultdict(list)
     for holder in holders:
         for value in holder.props.values(name):
-            for key in {UNKNOWN_KEY} if isinstance(value, Opaque) else set(names_in(value)):
+            for key in _unknown_keys(holder, name) if isinstance(value, Opaque) else set(names_in(value)):
                 index[key].append(holder)
     return index
+
+
+def _unknown_keys(holder: Resource, name: str) -> set[str]:
+    recorded = holder.property_dependencies.get(name, ())
+    return {dependency_key(urn) for urn in recorded} or {UNKNOWN_KEY}
 
 
 def index_targets(targets: Iterable[Resource]) -> Mapping[str, Sequence[Resource]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What another resource may hold to name this one.
-_IDENTITY_KEYS = ("id", "arn", "name", "bucket", "url", "repositoryUrl", "modelPackageGroupName")
+_IDENTITY_KEYS = ("id", "arn", "name", "bucket", "url", "repositoryUrl", "modelPackageGroupName", "featureGroupName")
 
 
 @dataclass(frozen=True)

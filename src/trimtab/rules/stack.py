@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trimtab.rules.names import names_in
-from trimtab.rules.references import UNKNOWN_KEY, index_holders, index_targets
+from trimtab.rules.references import UNKNOWN_KEY, dependency_key, index_holders, index_targets
 from trimtab.rules.values import NotYetKnown, Opaque, Undecidable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from trimtab.rules.changes import Change
     from trimtab.rules.resource import Resource
     from trimtab.rules.values import Props
 
@@ -27,10 +28,12 @@ class Stack:
     Attributes:
         resources: what there is.
         left_out: how many unchanged resources a preview did not show; stack rules cannot judge such a stack.
+        changes: what a preview would delete or replace; empty where no preview tells.
     """
 
     resources: tuple[Resource, ...]
     left_out: int = 0
+    changes: tuple[Change, ...] = ()
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:
@@ -126,7 +129,7 @@ class Stack:
             if (token, name) not in self._holders:
                 self._holders[token, name] = index_holders(self.of(token), name)
             index = self._holders[token, name]
-            for key in (*target.identities, UNKNOWN_KEY):
+            for key in (*target.identities, UNKNOWN_KEY, *map(dependency_key, (target.urn, *self._above(target)))):
                 found.update((holder.urn, holder) for holder in index.get(key, ()))
         return [holder for token in types for holder in found.values() if holder.type == token]
 
@@ -146,12 +149,14 @@ class Stack:
         return {}
 
     def _is_below(self, resource: Resource, ancestor: str) -> bool:
-        seen: set[str] = set()
+        return ancestor in self._above(resource)
+
+    def _above(self, resource: Resource) -> list[str]:
+        """The components that a resource is part of, the nearest first, without the stack itself."""
+        found: list[str] = []
         parent = resource.parent
-        while parent and parent not in seen:
-            if parent == ancestor:
-                return f"::{ROOT}::" not in parent
-            seen.add(parent)
+        while parent and parent not in found and f"::{ROOT}::" not in parent:
+            found.append(parent)
             above = self.by_urn.get(parent)
             parent = above.parent if above else ""
-        return False
+        return found

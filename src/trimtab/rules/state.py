@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from trimtab.rules.changes import Change
 from trimtab.rules.decode import decode_map, parse_json
 from trimtab.rules.resource import Resource, Source
 from trimtab.rules.stack import Stack
@@ -47,6 +48,7 @@ class _State(BaseModel):
     protect: bool = False
     external: bool = False
     delete: bool = False
+    retain_on_delete: bool = False
     dependencies: list[str] | None = None
     property_dependencies: dict[str, list[str] | None] | None = None
     source_position: str = ""
@@ -57,7 +59,9 @@ class _Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
 
     op: str
+    old_state: _State | None = None
     new_state: _State | None = None
+    replace_reasons: list[str] | None = None
 
 
 _STATES = TypeAdapter(list[_State])
@@ -125,7 +129,30 @@ def _from_preview(document: dict[str, Any], where: str) -> Stack:
     same = summary.get("same", 0) if isinstance(summary, dict) else 0
     shown = sum(step.op == "same" for step in steps)
     left_out = max(0, same - shown) if isinstance(same, int) else 0
-    return Stack(_resources(state for state in latest.values() if not state.delete), left_out=left_out)
+    living = (state for state in latest.values() if not state.delete)
+    return Stack(_resources(living), left_out=left_out, changes=_changes(steps))
+
+
+# A replacement is shown as three steps, in an order that depends on what is deleted first.
+_KINDS: dict[str, Literal["delete", "replace"]] = {
+    "delete": "delete",
+    "replace": "replace",
+    "create-replacement": "replace",
+    "delete-replaced": "replace",
+}
+
+
+def _changes(steps: Iterable[_Step]) -> tuple[Change, ...]:
+    """What would be gone; what stays in the cloud when Pulumi forgets it is not."""
+    found: dict[str, Change] = {}
+    for step in steps:
+        old = step.old_state
+        if step.op not in _KINDS or old is None or old.delete or old.external or old.retain_on_delete:
+            continue
+        known = found.get(old.urn)
+        reasons = (*(known.reasons if known else ()), *(step.replace_reasons or ()))
+        found[old.urn] = Change(_KINDS[step.op], old.type, old.urn, tuple(dict.fromkeys(reasons)))
+    return tuple(found.values())
 
 
 def _refuse_failed(diagnostics: object, where: str) -> None:

@@ -48,6 +48,14 @@ SNS_TOPIC = "aws:sns/topic:Topic"
 STATE_MACHINE = "aws:sfn/stateMachine:StateMachine"
 BUDGET = "aws:budgets/budget:Budget"
 DYNAMODB_TABLE = "aws:dynamodb/table:Table"
+RDS_INSTANCE = "aws:rds/instance:Instance"
+RDS_CLUSTER = "aws:rds/cluster:Cluster"
+RDS_MEMBER = "aws:rds/clusterInstance:ClusterInstance"
+RDS_DATABASES = (RDS_INSTANCE, RDS_CLUSTER)
+CACHE_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
+SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105  # a type's token
+EKS_CLUSTER = "aws:eks/cluster:Cluster"
+EKS_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
 
 LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 INSTANCE = "aws:ec2/instance:Instance"
@@ -71,16 +79,19 @@ IAM_ROLE = "aws:iam/role:Role"
 
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
-WORKLOADS = (DEPLOYMENT, STATEFUL_SET, "kubernetes:apps/v1:DaemonSet", "kubernetes:batch/v1:Job")
 HELM_RELEASES = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart")
 DATA_QUALITY_JOB = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
 
 OWNED = (
     *BUCKETS,
+    CACHE_GROUP,
     DYNAMODB_TABLE,
     ECR_REPOSITORY,
+    EKS_CLUSTER,
+    EKS_NODE_GROUP,
     INSTANCE,
     LOG_GROUP,
+    *RDS_DATABASES,
     SAGEMAKER_ENDPOINT,
     SAGEMAKER_ENDPOINT_CONFIG,
     SAGEMAKER_FEATURE_GROUP,
@@ -98,7 +109,6 @@ TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 TOPIC_SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 KMS_KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
 ECR_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy"
-EKS_CLUSTER = "aws:eks/cluster:Cluster"
 LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
 LUSTRE_LINK = "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation"
 FLOW_DEFINITION = "aws:sagemaker/flowDefinition:FlowDefinition"

@@ -10,6 +10,7 @@ from trimtab.spec.artifact_store import ArtifactStore
 from trimtab.spec.audit import AuditTrail
 from trimtab.spec.base import SpecModel
 from trimtab.spec.changes import Changes
+from trimtab.spec.cluster.cluster import Cluster
 from trimtab.spec.feature_store import FeatureStore
 from trimtab.spec.model_registry import ModelRegistry
 from trimtab.spec.monitoring import Monitoring
@@ -55,6 +56,8 @@ class Platform(SpecModel):
     serving_endpoints: tuple[ServingEndpoint, ...] = ()
     monitoring: Monitoring | None = None
     pipelines: Pipelines | None = None
+    cluster: Cluster | None = None
+    """The Kubernetes half: GPU pools, serving, training, MLflow and others."""
     audit_trail: AuditTrail | None = None
 
     @model_validator(mode="after")

@@ -58,6 +58,10 @@ def _mentioned_groups(platform: Platform) -> Iterator[tuple[str, str]]:
                 yield f"{path}.{role}.model.group", variant.model.group
     for index, pipeline in enumerate(platform.pipelines.retraining if platform.pipelines else ()):
         yield f"pipelines.retraining[{index}].modelGroup", pipeline.model_group
+    # Without a registry in AWS, the groups are MLflow's.
+    on_cluster = platform.cluster.serving if platform.cluster and platform.model_registry else ()
+    for index, served in enumerate(on_cluster):
+        yield f"cluster.serving[{index}].modelGroup", served.model_group
 
 
 def _mentioned_endpoints(platform: Platform) -> Iterator[tuple[str, str]]:

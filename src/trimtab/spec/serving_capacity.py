@@ -18,6 +18,19 @@ MlInstanceType = Annotated[
 ]
 
 
+_MOST_INVOCATIONS = 100_000
+_COOLDOWNS = (60, 120, 300, 600, 900, 1_200, 1_800, 2_700, 3_600, 5_400, 7_200, 10_800, 14_400, 21_600)
+"""Seconds between two steps down, as far as the analyser chooses: a minute to six hours."""
+_STEP = 2**0.125
+"""A target moves by 9 %: what is rounded down to a step gives away less than what a day differs from the next."""
+
+
+def _around(target: int) -> tuple[int, ...]:
+    """Return the targets from an eighth of this one to eight times it, smallest first."""
+    steps = (round(target * _STEP**power) for power in range(-24, 25))
+    return tuple(sorted({target, *(min(max(step, 1), _MOST_INVOCATIONS) for step in steps)}))
+
+
 class _Scaled(SpecModel):
     """Instances between two bounds."""
 
@@ -54,19 +67,40 @@ class _Scaled(SpecModel):
                 name="instanceType", spec_path=at and f"{at}instanceType", unit="instanceType",
                 current=self.instance_type, allowed=ladder(self.instance_type),
             ),
+            SizingField(
+                name="scaleInCooldownSeconds", spec_path=at and f"{at}scaleInCooldownSeconds", unit="seconds",
+                current=self.scale_in_cooldown_seconds,
+                allowed=tuple(sorted({*_COOLDOWNS, self.scale_in_cooldown_seconds})),
+            ),
         )  # fmt: skip
 
     def _floor(self) -> int:
         return min(self.min_instances, 1)
 
 
-class RealTime(_Scaled):
+class _Tracked(_Scaled):
+    """Instances that follow the invocations of each."""
+
+    min_instances: Annotated[Count, Field(ge=1)]
+    target_invocations_per_instance: Annotated[int, Field(ge=1, le=_MOST_INVOCATIONS)]
+    """Invocations a minute that one instance bears: the autoscaling target."""
+
+    def sizing_fields(self, at: str | None) -> tuple[SizingField, ...]:
+        """Return the fields that may be set, under the path prefix `at` (None: no declaration to edit)."""
+        target = self.target_invocations_per_instance
+        return (
+            *super().sizing_fields(at),
+            SizingField(
+                name="targetInvocationsPerInstance", spec_path=at and f"{at}targetInvocationsPerInstance",
+                unit="invocationsPerMinute", current=target, allowed=_around(target),
+            ),
+        )  # fmt: skip
+
+
+class RealTime(_Tracked):
     """Answers while the caller waits; at least one instance always runs."""
 
     form: Literal["real-time"]
-    min_instances: Annotated[Count, Field(ge=1)]
-    target_invocations_per_instance: Annotated[int, Field(ge=1, le=100_000)]
-    """Invocations a minute that one instance bears: the autoscaling target."""
 
 
 class Asynchronous(_Scaled):
@@ -78,12 +112,10 @@ class Asynchronous(_Scaled):
     max_concurrent_invocations: Annotated[int, Field(ge=1, le=1000)] = 4
 
 
-class MultiModel(_Scaled):
+class MultiModel(_Tracked):
     """Many models behind one endpoint, loaded when they are asked for."""
 
     form: Literal["multi-model"]
-    min_instances: Annotated[Count, Field(ge=1)]
-    target_invocations_per_instance: Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Serverless(SpecModel):

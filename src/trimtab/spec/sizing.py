@@ -26,8 +26,9 @@ Kind = Literal[
     "kserve-replicas",
 ]
 SizingUnit = Literal[
-    "instances", "nodes", "instanceType", "percent", "minutes", "replicas", "millicores", "MiB", "gpus"
-]
+    "instances", "nodes", "instanceType", "percent", "minutes", "seconds", "invocationsPerMinute", "replicas",
+    "millicores", "MiB", "gpus",
+]  # fmt: skip
 
 
 class SizingField(SpecModel):

@@ -29,6 +29,7 @@ def cloud() -> Iterator[str]:
             patch.setenv("AWS_ENDPOINT_URL", url)
             patch.setenv("AWS_ACCESS_KEY_ID", "local")
             patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+            patch.setenv("AWS_DISABLE_HOST_PREFIX_INJECTION", "true")
             patch.setenv("AWS_REGION", REGION)
             patch.setenv("AWS_DEFAULT_REGION", REGION)
             yield url

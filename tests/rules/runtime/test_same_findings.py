@@ -11,6 +11,7 @@ from tests.rules.states import export_of, preview_of, unknown_of
 from trimtab.rules.check import RuleSet, default_settings
 from trimtab.rules.port import Pack
 from trimtab.rules.registry import RULES
+from trimtab.rules.runtime.serve import ALL
 from trimtab.rules.state import stack_from
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from trimtab.rules.resource import Resource
 
 
-@pytest.fixture(scope="module", params=get_args(Pack))
+@pytest.fixture(scope="module", params=(*get_args(Pack), ALL))
 def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, PackProcess]]:
     name: str = request.param
     running = start(name, tmp_path_factory.mktemp("project"))
@@ -29,13 +30,13 @@ def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def offline(pack: str, document: dict[str, Any]) -> set[Seen]:
-    rules = [rule for rule in RULES if rule.pack == pack]
+    rules = [rule for rule in RULES if pack in (rule.pack, ALL)]
     found = RuleSet(rules, default_settings(rules)).check(stack_from(document, "F"))
     return {(finding.rule, finding.urn, finding.message) for finding in found}
 
 
 def stacks(pack: str) -> list[tuple[str, Sequence[Resource]]]:
-    rules = [rule for rule in RULES if rule.pack == pack]
+    rules = [rule for rule in RULES if pack in (rule.pack, ALL)]
     named = [(f"{rule.id} fails", rule.fails) for rule in rules] + [
         (f"{rule.id} passes", rule.passes) for rule in rules
     ]
@@ -48,7 +49,7 @@ def test_pack_lists_its_rules(pack: tuple[str, PackProcess]) -> None:
     name, running = pack
     info = running.stub.GetAnalyzerInfo(Empty())
     assert info.name == f"trimtab-{name}"
-    assert {policy.name for policy in info.policies} == {rule.id for rule in RULES if rule.pack == name}
+    assert {policy.name for policy in info.policies} == {rule.id for rule in RULES if name in (rule.pack, ALL)}
     assert all(policy.remediation_steps and policy.message and policy.severity for policy in info.policies)
 
 

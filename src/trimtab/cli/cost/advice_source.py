@@ -9,7 +9,6 @@ from trimtab.cost.model import AdviceDocument
 from trimtab.cost.pipeline import recommend
 from trimtab.cost.prices.choose import price_book
 from trimtab.cost.sizing.strategies import STRATEGIES
-from trimtab.cost.sources.cloudwatch import CloudWatch
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.sources.stack_state import StackState
 
@@ -17,18 +16,20 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from trimtab.cli.cost.sampling import Sampling
 
-def advice_of(path: Path | None, stack: str, *, days: int, until: datetime | None = None) -> AdviceDocument:
-    """Read `path`, or analyse the stack's resources by their CloudWatch metrics.
+
+def advice_of(path: Path | None, stack: str, sampling: Sampling, *, until: datetime | None = None) -> AdviceDocument:
+    """Read `path`, or analyse the stack's resources by their metrics.
 
     Raises:
         UserError: the file is no advice, or the stack is not known.
-        WorldError: the engine or the cloud cannot be reached.
+        WorldError: the engine, the cloud or Prometheus cannot be reached.
     """
     if path is not None:
         return AdviceDocument.read(path)
     connection = connect()
     with progress(f"reading and judging the use of stack {stack}"):
         resources = StackState.from_engine(stack).resources()
-        source = CloudWatch.from_environment(connection, days)
-        return recommend(resources, source, price_book("auto"), STRATEGIES["trimtab"], until=until)
+        source = sampling.open(connection)
+        return recommend(resources, source, price_book("auto"), STRATEGIES["trimtab"], until=until, now=sampling.now)

@@ -12,7 +12,7 @@ from trimtab.cli.cost.decisions import held_lines, plan_lines
 from trimtab.cli.cost.ending import finish
 from trimtab.cli.cost.parts import Place, author, prices_of
 from trimtab.cli.cost.propose import propose
-from trimtab.cli.cost.wiring import days_option
+from trimtab.cli.cost.sampling import Sampling, days_option
 from trimtab.cli.options import format_option, output_option, stack_option, yes_option
 from trimtab.cost.apply.guards import Context, Limits, decide
 from trimtab.cost.apply.guards.context import monthly_spend
@@ -69,8 +69,8 @@ def apply(
     with stack_lock(place.folder.path):
         place.refuse_open_run()
         place.engine(click.echo)  # what cannot be updated need not be judged
-        document = advice_of(advice_path, place.stack, days=days)
-        context = _context(document, only, Limits(max_resources, max_spend, max_capacity))
+        document = advice_of(advice_path, place.stack, Sampling.of_stack(days))
+        context = _context(document, only, Limits(max_resources, max_spend, max_capacity), place)
         changes, held = decide(document.advice, context)
         for line in held_lines(held):
             click.echo(line, err=True)
@@ -94,7 +94,7 @@ def apply(
         finish(place, journal, forward, wanted_back=False, output_format=output_format, output=output)
 
 
-def _context(document: AdviceDocument, only: tuple[str, ...], limits: Limits) -> Context:
+def _context(document: AdviceDocument, only: tuple[str, ...], limits: Limits, place: Place) -> Context:
     known = {one.subject.name for one in document.advice}
     known |= {member.resource_id for one in document.advice for member in one.utilisation.members}
     unknown = sorted(set(only) - known)
@@ -105,12 +105,14 @@ def _context(document: AdviceDocument, only: tuple[str, ...], limits: Limits) ->
         )
     eyes = CloudEyes.from_environment()
     wanted = [one for one in document.advice if isinstance(one, Recommendation) and one.edits]
+    moment, windows = now(), place.file.platform(place.file.read()).changes
     return Context(
-        now=now(),
+        now=moment,
         created=document.created,
         monthly=monthly_spend(document.advice, prices_of(document, price_book("auto"))),
         subjects=len(document.advice),
         alarms={one.subject.name: eyes.alarms(one.lead) for one in wanted},
         only=frozenset(only),
         limits=limits,
+        refusal=windows.refusal(moment) if windows else "",
     )

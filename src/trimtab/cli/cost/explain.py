@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cli.cost.tables import money, size
+from trimtab.cli.cost.tables import money
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Recommendation, Saving, Unmeasured
+from trimtab.cost.sizing.words import said
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _back_test(advice: Recommendation) -> list[str]:
         f"{test.violation:.3%} of samples, budget {test.budget:.2%}"
     )
     lines = [
-        f"  advice      {size(advice.target)}",
+        f"  advice      {said(advice)}",
         f"  back-test   {test.method}",
         saves,
         f"  worst       {test.worst.at:%Y-%m-%d %H:%M} UTC: load {test.worst.demand:.3g} of {test.worst.capacity:.3g}",

@@ -14,7 +14,7 @@ from trimtab.cost.apply.journal import JournalFolder
 from trimtab.cost.apply.resume import what_resume_does
 from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
 from trimtab.cost.apply.wiring import Wiring
-from trimtab.cost.kinds import KINDS
+from trimtab.cost.prices.unit import unit_price
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -84,7 +84,4 @@ def author() -> str:
 def prices_of(document: AdviceDocument, book: PriceBook) -> dict[str, Pricing]:
     """Look up the price of one unit of every resource."""
     members = {member.resource_id: member for one in document.advice for member in one.utilisation.members}
-    return {
-        name: book.price(KINDS[member.kind].service, member.instance_type, member.region)
-        for name, member in members.items()
-    }
+    return {name: unit_price(book, member) for name, member in members.items()}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from trimtab.cli.cost.explain import explain
+from trimtab.cli.cost.sampling import Sampling, sampling_options
 from trimtab.cli.cost.tables import advice_markdown, advice_table
 from trimtab.cli.cost.wiring import (
-    days_option,
     inventory_option,
     moment,
     progress,
     resources_of,
-    source_of,
-    source_option,
     state_option,
     until_option,
     usage_option,
@@ -33,9 +30,8 @@ from trimtab.cost.sources.engine import connect
 @inventory_option
 @state_option
 @stack_option
-@source_option
+@sampling_options
 @until_option
-@days_option
 @click.option(
     "--strategy", type=click.Choice(list(STRATEGIES)), default="trimtab", show_default=True, help="How to judge."
 )
@@ -52,9 +48,8 @@ def recommend(
     inventory_path: Path | None,
     state_path: Path | None,
     stack: str | None,
-    source: str | None,
+    sampling: Sampling,
     until: str | None,
-    days: int,
     strategy: str,
     prices: str,
     explained: str | None,
@@ -68,12 +63,11 @@ def recommend(
     with progress("reading and judging usage"):
         document = run(
             resources,
-            source_of(connection, source, usage_path, days),
+            sampling.open(connection, usage_path),
             price_book(prices),
             STRATEGIES[strategy],
             until=moment(until),
-            # A file may be old on purpose; what CloudWatch no longer gets has stopped.
-            now=datetime.now(tz=UTC) if source == "cloudwatch" else None,
+            now=sampling.now,
         )
     if save is not None:
         emit(document.dumps(), save)

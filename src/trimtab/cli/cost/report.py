@@ -14,7 +14,8 @@ from ruamel.yaml.error import YAMLError
 
 from trimtab.cli.cost.advice_source import advice_of
 from trimtab.cli.cost.parts import Place, prices_of
-from trimtab.cli.cost.wiring import days_option, progress
+from trimtab.cli.cost.sampling import Sampling, sampling_options
+from trimtab.cli.cost.wiring import progress
 from trimtab.cli.options import emit, format_option, output_option, stack_option
 from trimtab.cost.apply.guards import Context, Limits, decide
 from trimtab.cost.apply.guards.context import monthly_spend
@@ -40,7 +41,7 @@ _SILENT = frozenset({HeldCode.NO_CHANGE, HeldCode.ABSTAINED})
 @click.option("--policy", type=_FILE, help="What `trimtab policy check --format json` wrote.")
 @click.option("--waivers", type=_FILE, help="The waiver file, policy-waivers.yaml.")
 @click.option("--open", "show", is_flag=True, help="Open it in a browser.")
-@days_option
+@sampling_options
 @format_option(*FORMATS, default="html")
 @output_option
 def report(
@@ -51,7 +52,7 @@ def report(
     policy: Path | None,
     waivers: Path | None,
     show: bool,
-    days: int,
+    sampling: Sampling,
     output_format: str,
     output: Path | None,
 ) -> None:
@@ -63,7 +64,7 @@ def report(
     now = datetime.now(tz=UTC)
     chosen = Week.named(week) if week else Week.of(now)
     until = chosen.until if chosen.until < now else None
-    document = advice_of(advice_path, place.stack, days=days, until=until)
+    document = advice_of(advice_path, place.stack, sampling.for_stack(), until=until)
     with progress("writing the report"):
         prices = prices_of(document, price_book("auto"))
         platform = place.file.platform(place.file.read())

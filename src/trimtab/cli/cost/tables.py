@@ -13,17 +13,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import (
     Abstained,
-    FleetTarget,
-    MachineTarget,
     Recommendation,
     Saving,
     Unpriced,
     Utilisation,
 )
-from trimtab.cost.sizing.advise_fleets import label
+from trimtab.cost.prices.unit import unit_price
+from trimtab.cost.sizing.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +33,7 @@ _WIDTH = 150
 _UNBROKEN = 1000  # A row of Markdown is one line, however long.
 
 
-def _text(*parts: Table | str, width: int | None = None) -> str:
+def text(*parts: Table | str, width: int | None = None) -> str:
     """Write the parts as wide as the terminal, or as a file is read well where there is none."""
     buffer = io.StringIO()
     columns = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH)
@@ -48,13 +46,6 @@ def _text(*parts: Table | str, width: int | None = None) -> str:
 def money(amount: Decimal, currency: str) -> str:
     """Format money of a month, to the cent."""
     return f"{amount:,.2f} {currency}"
-
-
-def size(target: MachineTarget | FleetTarget) -> str:
-    """Say a target in a few words."""
-    if isinstance(target, MachineTarget):
-        return "as it is" if target.capacity_fraction == 1 else f"1/{1 / target.capacity_fraction:g} of capacity"
-    return label(target.replicas)
 
 
 def _saving(savings: Savings) -> str:
@@ -78,13 +69,13 @@ def _defect_lines(defects: Iterable[Defect]) -> list[str]:
 def advice_markdown(document: AdviceDocument) -> str:
     """Return the same tables for a pull request's comment."""
     parts = _advice_parts(document, box.MARKDOWN)
-    lines = _text("## Cost advice", *parts, width=_UNBROKEN).splitlines()
+    lines = text("## Cost advice", *parts, width=_UNBROKEN).splitlines()
     return "\n".join(line.rstrip() for line in lines)
 
 
 def advice_table(document: AdviceDocument) -> str:
     """Return one table an owner, the largest saving first, and what was broken in the samples."""
-    return _text(*_advice_parts(document, box.HEAVY_HEAD))
+    return text(*_advice_parts(document, box.HEAVY_HEAD))
 
 
 def _advice_parts(document: AdviceDocument, form: box.Box) -> list[Table | str]:
@@ -101,7 +92,7 @@ def _advice_parts(document: AdviceDocument, form: box.Box) -> list[Table | str]:
             if isinstance(advice, Recommendation):
                 test = advice.back_test
                 cells = (
-                    size(advice.target),
+                    said(advice),
                     _saving(advice.savings),
                     f"{test.saving:.0%} ({test.saving_low:.0%} to {test.saving_high:.0%})",
                     f"{test.violation:.2%}",
@@ -133,7 +124,7 @@ def inventory_table(document: InventoryDocument, prices: PriceBook) -> str:
     for column in ("resource", "kind", "fleet", "type", "region", "count", "a month", "may be changed", "declared at"):
         table.add_column(column, overflow="fold")
     for resource in document.resources:
-        price = prices.price(KINDS[resource.kind].service, resource.instance_type, resource.region)
+        price = unit_price(prices, resource)
         cost = (
             f"unpriced: {price.reason}"
             if isinstance(price, Unpriced)
@@ -150,7 +141,7 @@ def inventory_table(document: InventoryDocument, prices: PriceBook) -> str:
             ", ".join(field.name for field in resource.fields) or "reported only",
             resource.source_position.removeprefix("project:///"),
         )
-    return _text(table)
+    return text(table)
 
 
 def usage_table(document: UsageDocument) -> str:
@@ -171,4 +162,4 @@ def usage_table(document: UsageDocument) -> str:
             )
         else:
             table.add_row(usage.subject.name, usage.reason)
-    return _text(table, *_defect_lines(document.defects))
+    return text(table, *_defect_lines(document.defects))

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trimtab.cli.cost.sampling import Sampling, sampling_options
 from trimtab.cli.cost.tables import usage_table
 from trimtab.cli.cost.wiring import (
-    days_option,
     inventory_option,
     moment,
     progress,
     resources_of,
-    source_of,
-    source_option,
     state_option,
     until_option,
     usage_option,
@@ -35,9 +33,8 @@ if TYPE_CHECKING:
 @inventory_option
 @state_option
 @stack_option
-@source_option
+@sampling_options
 @until_option
-@days_option
 @format_option("table", "json")
 @output_option
 def usage(
@@ -46,9 +43,8 @@ def usage(
     inventory_path: Path | None,
     state_path: Path | None,
     stack: str | None,
-    source: str | None,
+    sampling: Sampling,
     until: str | None,
-    days: int,
     output_format: str,
     output: Path | None,
 ) -> None:
@@ -58,7 +54,7 @@ def usage(
     with progress("reading usage"):
         document = run(
             resources,
-            source_of(connection, source, usage_path, days),
+            sampling.open(connection, usage_path),
             price_book("snapshot"),
             STRATEGIES["krr"],
             until=moment(until),

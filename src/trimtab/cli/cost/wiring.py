@@ -11,18 +11,16 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from trimtab.cost.sources.files import UsageFile
 from trimtab.cost.sources.inventory_file import InventoryFile
 from trimtab.cost.sources.stack_state import StackState
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ibis.backends.duckdb import Backend
 
     from trimtab.cost.model import Resource
-    from trimtab.cost.sources.port import UsageSource
 
 inventory_option = click.option(
     "--inventory", "inventory_path", type=click.Path(path_type=Path), help="Inventory file, Parquet or CSV."
@@ -33,17 +31,7 @@ state_option = click.option(
 usage_option = click.option(
     "--usage", "usage_path", type=click.Path(path_type=Path), help="Usage file, Parquet or CSV."
 )
-source_option = click.option(
-    "--source", type=click.Choice(["file", "cloudwatch"]), default=None, help="Where samples come from."
-)
 until_option = click.option("--until", help="Use only samples before this time, ISO 8601, UTC without an offset.")
-days_option = click.option(
-    "--days",
-    type=click.IntRange(1, 455),
-    default=28,
-    show_default=True,
-    help="Days of history to read from CloudWatch.",
-)
 
 
 def moment(text: str | None) -> datetime | None:
@@ -86,25 +74,10 @@ def resources_of(
     )
 
 
-def source_of(connection: Backend, source: str | None, usage: Path | None, days: int) -> UsageSource:
-    """Open the place that samples come from.
-
-    Raises:
-        UserError: no place was named.
-    """
-    if usage is not None and source in {None, "file"}:
-        return UsageFile(connection, usage)
-    if source == "cloudwatch":
-        from trimtab.cost.sources.cloudwatch import CloudWatch  # noqa: PLC0415  # boto3 is slow to import
-
-        return CloudWatch.from_environment(connection, days)
-    raise UserError("no samples were named", remedy="give --usage FILE, or --source cloudwatch with AWS credentials.")
-
-
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Show on standard error that something is going on, and for how long."""
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on standard error that something is going on, and for how long; gives what says more about it."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(what, total=None)
-        yield
+        task = bar.add_task(what, total=None)
+        yield lambda detail: bar.update(task, description=f"{what}: {detail}")

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, Shape
-from trimtab.cost.kinds.registry import KINDS, groups
+from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, PromQuery, Scaling, Shape
+from trimtab.cost.kinds.registry import KINDS, REQUESTING, groups
 
-__all__ = ["KINDS", "CloudMetric", "CloudType", "Demand", "Kind", "Shape", "groups"]
+__all__ = [
+    "KINDS",
+    "REQUESTING",
+    "CloudMetric",
+    "CloudType",
+    "Demand",
+    "Kind",
+    "PromQuery",
+    "Scaling",
+    "Shape",
+    "groups",
+]

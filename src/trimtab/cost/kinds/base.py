@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from trimtab.cost.model import Resource, SpecEdit, Target
+    from trimtab.cost.model import Resource, SpecEdit, Target, Unpriced
 
 
 class Shape(Enum):
@@ -19,6 +19,8 @@ class Shape(Enum):
     """One at a time, by a fraction of its capacity; every demand metric must fit."""
     FLEET = "fleet"
     """Interchangeable units: by the sum of their demand; the first demand metric that was measured counts."""
+    WORKLOAD = "workload"
+    """One container at a time, by what it requests; each demand metric sizes a request of its own."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,21 @@ class CloudMetric:
     dimension: str
     statistic: Literal["Average", "Maximum", "Sum"] = "Average"
     adds_up: Literal["", "gpus", "vcpus"] = ""
+
+
+@dataclass(frozen=True)
+class PromQuery:
+    """Where Prometheus keeps a metric: PromQL that yields one series.
+
+    Attributes:
+        template: PromQL with `$name` for what `trimtab.cost.sources.prometheus.queries` knows of a resource: its
+            dimensions, `$pods` (pattern of its pods' names), `$gpus` (of one unit), `$units` (how many there may be)
+            and `$window` (the range of one sample, `5m`).
+        identity: the dimension that is the resource's own id, where the resource names no dimensions.
+    """
+
+    template: str
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class Demand:
     ceiling: float
     saturates: bool = False
     cloud: CloudMetric | None = None
+    prometheus: PromQuery | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,19 @@ class CloudType:
     identity: str
     instance_type: str = ""
     count: str = ""
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """What the scaler of a fleet kind can be told.
+
+    Attributes:
+        targets: utilisations in percent that it may aim at; empty: any.
+        floor: whether it can be told to hold units that nobody asks for.
+    """
+
+    targets: tuple[int, ...] = ()
+    floor: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +122,10 @@ class Kind:
         edits: fields of the declaration that carry a target; an empty tuple where none can.
         cloud_types: Pulumi type tokens that are of this kind without a handle, with the properties that hold
             the cloud id, the instance type and the count.
-        in_service: what tells how many units ran, where their number changes by itself.
+        in_service: what tells CloudWatch how many units ran, where their number changes by itself.
+        running: the same from Prometheus: a query for the number itself.
+        share: the share of its node's price that one unit costs, or why it is not known; None: all of it.
+        scaling: what the scaler of this kind can be told.
     """
 
     id: str
@@ -104,6 +138,9 @@ class Kind:
     edits: Callable[[Resource, Target], tuple[SpecEdit, ...]]
     cloud_types: dict[str, CloudType] = field(default_factory=dict)
     in_service: InService | None = None
+    running: PromQuery | None = None
+    share: Callable[[Resource], float | Unpriced] | None = None
+    scaling: Scaling = field(default_factory=Scaling)
 
     def demand(self, metric: str) -> Demand | None:
         """Return how `metric` is read, or None where this kind does not size by it."""

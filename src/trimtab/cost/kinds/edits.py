@@ -55,6 +55,17 @@ def set_numbers(
     return tuple(edits)
 
 
+def set_units(resource: Resource, wanted: Mapping[str, float]) -> tuple[SpecEdit, ...]:
+    """Set each field whose unit is named to the smallest allowed number that is enough.
+
+    Args:
+        resource: whose fields are set.
+        wanted: unit (`millicores`) → number.
+    """
+    names = {field.name: wanted[field.unit] for field in resource.fields if field.unit in wanted}
+    return set_numbers(resource, names)
+
+
 def set_instance_type(resource: Resource, fraction: float) -> tuple[SpecEdit, ...]:
     """Set the smallest allowed instance type with at least `fraction` of today's vCPUs and memory."""
     field = next((field for field in resource.fields if field.unit == "instanceType"), None)

@@ -8,13 +8,13 @@ from trimtab.cost.kinds.edits import set_numbers
 from trimtab.cost.model import FleetTarget
 
 if TYPE_CHECKING:
-    from trimtab.cost.model import Resource, SpecEdit, Target
+    from trimtab.cost.model import Autoscale, Resource, SpecEdit, Target
 
 _FLOOR = ("minNodes", "minInstances", "minReplicas", "minCapacity")
 _CEILING = ("maxNodes", "maxInstances", "maxReplicas", "maxCapacity")
+_TARGETS = frozenset({"percent", "invocationsPerMinute"})
+"""Units of targets, which are rounded down: a lower one holds more."""
 _COUNT = ("nodes", "instances", "replicas", "instanceCount", "initialInstanceCount", "desiredNodes")
-_TARGET = ("targetPercent", "targetUtilizationPercent")
-_WAIT = ("scaleDownAfterMinutes", "scaleInAfterMinutes")
 
 
 def fleet_edits(resource: Resource, target: Target) -> tuple[SpecEdit, ...]:
@@ -30,7 +30,20 @@ def fleet_edits(resource: Resource, target: Target) -> tuple[SpecEdit, ...]:
     names = {field.name for field in resource.fields}
     if not names & {*_FLOOR, *_CEILING}:
         wanted |= dict.fromkeys(_COUNT, plan.max)
-    if plan.autoscale:
-        wanted |= dict.fromkeys(_TARGET, plan.autoscale.target_percent)
-        wanted |= dict.fromkeys(_WAIT, plan.autoscale.scale_down_after_minutes)
-    return set_numbers(resource, wanted, frozenset(_TARGET))
+    wanted |= _scaler(resource, plan.autoscale)
+    lower = frozenset(field.name for field in resource.fields if field.unit in _TARGETS)
+    return set_numbers(resource, wanted, lower)
+
+
+def _scaler(resource: Resource, scaler: Autoscale | None) -> dict[str, float]:
+    """Return target and wait by field: a fleet has one scaler, so its units say which is which."""
+    if scaler is None:
+        return {}
+    by_unit: dict[str, float] = {
+        "percent": scaler.target_percent,
+        "minutes": scaler.scale_down_after_minutes,
+        "seconds": scaler.scale_down_after_minutes * 60,
+    }
+    if resource.full_invocations is not None:
+        by_unit["invocationsPerMinute"] = resource.full_invocations * scaler.target_percent / 100
+    return {field.name: by_unit[field.unit] for field in resource.fields if field.unit in by_unit}

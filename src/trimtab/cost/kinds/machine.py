@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, Shape
+from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, PromQuery, Shape
 from trimtab.cost.kinds.edits import set_instance_type
 from trimtab.cost.model import MachineTarget, Resource, SpecEdit
 
@@ -29,6 +29,10 @@ MACHINE = Kind(
             full=100,
             ceiling=200,
             cloud=CloudMetric("AWS/EC2", "CPUUtilization", "InstanceId"),
+            prometheus=PromQuery(
+                '100 * (1 - avg(rate(node_cpu_seconds_total{mode="idle",instance="$instance"}[$window])))',
+                identity="instance",
+            ),
         ),
         # Memory is counted in pages of the machine itself: above 100 % only by rounding.
         Demand(
@@ -37,6 +41,11 @@ MACHINE = Kind(
             ceiling=110,
             saturates=True,
             cloud=CloudMetric("CWAgent", "mem_used_percent", "InstanceId"),
+            prometheus=PromQuery(
+                '100 * (1 - avg(min_over_time(node_memory_MemAvailable_bytes{instance="$instance"}[$window]))'
+                ' / avg(node_memory_MemTotal_bytes{instance="$instance"}))',
+                identity="instance",
+            ),
         ),
     ),
     service="ec2",

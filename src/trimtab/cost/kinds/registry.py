@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from trimtab.cost.kinds.base import Shape
 from trimtab.cost.kinds.gpu_replica import GPU_REPLICA
 from trimtab.cost.kinds.gpu_training_pool import GPU_TRAINING_POOL
+from trimtab.cost.kinds.karpenter_gpu_pool import KARPENTER_GPU_POOL
+from trimtab.cost.kinds.kserve_replicas import KSERVE_REPLICAS
+from trimtab.cost.kinds.kubernetes_workload import KUBERNETES_WORKLOAD
 from trimtab.cost.kinds.machine import MACHINE
 from trimtab.cost.kinds.sagemaker_endpoint import SAGEMAKER_ENDPOINT
 from trimtab.cost.model import Subject
@@ -18,8 +21,22 @@ if TYPE_CHECKING:
     from trimtab.cost.kinds.base import Kind
     from trimtab.cost.model import Resource
 
-KINDS: dict[str, Kind] = {kind.id: kind for kind in (MACHINE, GPU_REPLICA, GPU_TRAINING_POOL, SAGEMAKER_ENDPOINT)}
+KINDS: dict[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        MACHINE,
+        GPU_REPLICA,
+        GPU_TRAINING_POOL,
+        SAGEMAKER_ENDPOINT,
+        KUBERNETES_WORKLOAD,
+        KARPENTER_GPU_POOL,
+        KSERVE_REPLICAS,
+    )
+}
 """The registry of what can be sized, listed by hand."""
+
+REQUESTING = frozenset(kind.id for kind in KINDS.values() if kind.share is not None)
+"""Kinds that are a part of a node: what they request is what they cost."""
 
 
 def groups(resources: Iterable[Resource]) -> tuple[Group, ...]:

@@ -20,6 +20,7 @@ from trimtab.cost.model.advice import (
     MachineTarget,
     Recommendation,
     Replicas,
+    RequestsTarget,
     Target,
     TracePoint,
     WorstMoment,
@@ -29,7 +30,7 @@ from trimtab.cost.model.change import Change, Decision, Held, HeldCode
 from trimtab.cost.model.documents import AdviceDocument, ChangeDocument, InventoryDocument, UsageDocument
 from trimtab.cost.model.edit import SpecEdit
 from trimtab.cost.model.price import Price, Pricing, Saving, Savings, Unpriced
-from trimtab.cost.model.resource import Owner, Resource, Subject
+from trimtab.cost.model.resource import Owner, Requests, Resource, Subject
 from trimtab.cost.model.usage import Defect, HourOfWeek, Measured, Unmeasured, Utilisation
 from trimtab.cost.model.verification import Verdict, Verification
 
@@ -60,6 +61,8 @@ __all__ = [
     "Pricing",
     "Recommendation",
     "Replicas",
+    "Requests",
+    "RequestsTarget",
     "Resource",
     "Saving",
     "Savings",

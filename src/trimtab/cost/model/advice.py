@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from trimtab.cost.model.base import HOURS_PER_WEEK, Model, Utc
 from trimtab.cost.model.edit import SpecEdit
 from trimtab.cost.model.price import Savings
-from trimtab.cost.model.resource import Resource, Subject
+from trimtab.cost.model.resource import Requests, Resource, Subject
 from trimtab.cost.model.usage import Measured, Utilisation
 
 
@@ -50,7 +50,13 @@ class FleetTarget(Model):
     replicas: Replicas
 
 
-Target = MachineTarget | FleetTarget
+class RequestsTarget(Model):
+    """What one container of a workload should request."""
+
+    requests: Requests
+
+
+Target = MachineTarget | FleetTarget | RequestsTarget
 
 
 class WorstMoment(Model):

@@ -80,6 +80,7 @@ class Reduced:
         fleets: demand by fleet subject's name.
         hours: `subject, hour, mean, peak, samples`: load by hour of the week; empty where not asked for.
         newest: seconds since 1970 of the newest sample of the run.
+        earliest: the same of its first one.
         defects: of the run; `by_resource` of one resource.
     """
 
@@ -88,5 +89,6 @@ class Reduced:
     fleets: dict[str, Series]
     hours: pd.DataFrame
     newest: float
+    earliest: float = 0.0
     defects: tuple[Defect, ...] = ()
     by_resource: dict[str, tuple[Defect, ...]] = field(default_factory=dict)

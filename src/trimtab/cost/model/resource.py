@@ -41,6 +41,18 @@ class Owner(Model):
     model: str = ""
 
 
+class Requests(Model):
+    """What one unit of a workload asks its node for; None: not known, or not asked for."""
+
+    cpu_millicores: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    memory_mib: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    gpus: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+
+    def known(self) -> dict[str, float]:
+        """Return what is known, by name."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
+
+
 class Resource(Model):
     """Something that costs money.
 
@@ -54,10 +66,13 @@ class Resource(Model):
         running: how many of them ran on average, where the cloud told; None: all of them.
         unit_capacity: what one unit can do, in the kind's demand unit (requests per second); None: the kind's
             demand is already in units' worth of work.
+        full_invocations: invocations a minute that kept one unit fully busy, as measured; None: not measured.
         min_replicas: the fewest units that may be advised (one lost zone, say).
         service_class: how much saturation it may bear; sets the violation budget.
         interruptible: whether its work bears spot interruptions.
-        dimensions: CloudWatch dimensions of its metrics, name → value; empty: the kind's own default.
+        requests: what one unit of it asks its node for, where it is a part of a node.
+        dimensions: dimensions (CloudWatch) or labels (Prometheus) of its metrics, name → value; empty: the kind's
+            own default.
         component: name of the declaring component in the stack; empty: no stack.
         urn: Pulumi URN; empty: no stack declared it.
         source_position: `file#line` that declared it, as Pulumi recorded it; empty: not known.
@@ -72,9 +87,11 @@ class Resource(Model):
     count: int = Field(default=1, ge=0)
     running: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     unit_capacity: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    full_invocations: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     min_replicas: int = Field(default=1, ge=0)
     service_class: ServiceClass = "standard"
     interruptible: bool = False
+    requests: Requests = Requests()
     owner: Owner = Owner()
     component: str = ""
     dimensions: dict[str, str] = Field(default_factory=dict)

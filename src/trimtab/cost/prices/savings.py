@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Price, Saving, Unpriced
+from trimtab.cost.prices.unit import unit_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ def saving_of(prices: PriceBook) -> Callable[[Group, float, float, float], Savin
     def saving(group: Group, share: float, low: float, high: float) -> Savings:
         known: list[tuple[Price, Decimal]] = []
         for member in group.members:
-            price = prices.price(KINDS[member.kind].service, member.instance_type, member.region)
+            price = unit_price(prices, member)
             if isinstance(price, Unpriced):
                 return price
             known.append((price, Decimal(repr(member.paid_units))))

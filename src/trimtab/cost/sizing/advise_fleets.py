@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import (
     Abstained,
     AbstentionCode,
@@ -20,20 +21,24 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.sizing.budgets import FLEET_BUDGET
-from trimtab.cost.sizing.fleet import Limits
-from trimtab.cost.sizing.guards import FLEET_DAYS, FLEET_SAMPLES, History, withheld
+from trimtab.cost.sizing.fleet import TARGETS, Limits
+from trimtab.cost.sizing.guards import FLEET_DAYS, FLEET_SAMPLES, history_of, withheld
+from trimtab.cost.sizing.past import past_cautions, pasts
 from trimtab.cost.sizing.plan import capacity, hour_of_week, over
 from trimtab.cost.sizing.trace import trace
 from trimtab.cost.sizing.unmeasured import no_samples
+from trimtab.cost.sizing.words import plan_said
 
 if TYPE_CHECKING:
-    from trimtab.cost.model import Advice, Replicas
+    from trimtab.cost.model import Advice
     from trimtab.cost.model.reduced import Group, Series
     from trimtab.cost.sizing.advise_machines import Run
     from trimtab.cost.sizing.fleet import Judged
 
 _SHOWN_CANDIDATES = 12
 _WEEK_DAYS = 7
+_LEAST_MOVED = 0.5
+"""Half a unit: what moves below it is rounding to whole ones."""
 
 
 def advise_fleet(group: Group, run: Run) -> Advice:
@@ -45,11 +50,7 @@ def advise_fleet(group: Group, run: Run) -> Advice:
         defect for member in group.members for defect in run.reduced.by_resource.get(member.resource_id, ())
     )
     usage = _usage(group, demand).model_copy(update={"defects": defects})
-    days = (usage.last - usage.first).total_seconds() / 86_400
-    age = (run.now - usage.last.timestamp()) / 86_400
-    found = withheld(
-        History(days, usage.samples, usage.coverage, age), least_days=FLEET_DAYS, least_samples=FLEET_SAMPLES
-    )
+    found = withheld(history_of(usage, run.now), least_days=FLEET_DAYS, least_samples=FLEET_SAMPLES)
     if found:
         code, reason = found
         return Abstained(subject=group.subject, code=code, reason=reason, strategy=run.strategy.name, utilisation=usage)
@@ -88,12 +89,16 @@ def _usage(group: Group, demand: Series) -> Utilisation:
 
 
 def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Advice:
+    kind = KINDS[group.lead.kind]
+    scaling, unit = kind.scaling, kind.unit
     limits = Limits(
         now=group.units,
-        least=max(member.min_replicas for member in group.members),
+        least=max(member.min_replicas for member in group.members) if scaling.floor else 0,
         bounded=demand.bounded,
         budget=FLEET_BUDGET[group.lead.service_class],
         by_hour=not any(member.fields for member in group.members),
+        targets=scaling.targets or TARGETS,
+        floor=scaling.floor,
     )
     best, weighed = run.strategy.fleet(demand, limits)
     if _is_better_as_it_is(group, demand, best, limits):
@@ -101,11 +106,11 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
             subject=group.subject,
             code=AbstentionCode.AS_IT_IS,
             reason=f"it scales by itself and ran {group.paid_units:.2f} on average; the cheapest plan inside the "
-            f"budget, {label(best.plan)}, would have held {best.cost:.2f}",
+            f"budget, {plan_said(best.plan, unit)}, would have held {best.cost:.2f}",
             strategy=run.strategy.name,
             utilisation=usage,
         )
-    units = max(group.paid_units, 1.0)
+    units = group.paid_units or 1.0
     held = capacity(best.plan, demand)
     room = np.where(np.isnan(demand.replicas), -np.inf, demand.replicas - held)
     worst = int(np.argmax(room))
@@ -121,7 +126,7 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
         violation=best.violation,
         budget=limits.budget,
         worst=WorstMoment(at=_at(demand, worst), demand=float(demand.replicas[worst]), capacity=float(held[worst])),
-        candidates=_nearest(best, weighed, units),
+        candidates=_nearest(best, weighed, units, unit),
         trace=trace(demand, held),
     )
     return Recommendation(
@@ -132,7 +137,7 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
         utilisation=usage,
         back_test=test,
         savings=run.saving(group, share, low, high),
-        cautions=_cautions(usage, demand, limits, best),
+        cautions=(*_cautions(usage, demand, limits, best), *_past_cautions(usage, demand, run)),
     )
 
 
@@ -145,31 +150,33 @@ def _is_better_as_it_is(group: Group, demand: Series, best: Judged, limits: Limi
     return full <= limits.budget
 
 
-def _nearest(best: Judged, weighed: list[Judged], units: float) -> tuple[CandidateResult, ...]:
+def _nearest(best: Judged, weighed: list[Judged], units: float, unit: str) -> tuple[CandidateResult, ...]:
     """Return the plans nearest in cost to the chosen one, cheapest first."""
     near = sorted(weighed, key=lambda one: abs(one.cost - best.cost))[:_SHOWN_CANDIDATES]
     return tuple(
-        CandidateResult(label=label(one.plan), saving=1 - one.cost / units, violation=one.violation)
+        CandidateResult(label=plan_said(one.plan, unit), saving=1 - one.cost / units, violation=one.violation)
         for one in sorted(near, key=lambda one: one.cost)
     )
 
 
-def label(plan: Replicas) -> str:
-    """Say a plan in a few words."""
-    words = f"{plan.min} to {plan.max}" if plan.min != plan.max else f"{plan.max}"
-    if plan.autoscale:
-        auto = plan.autoscale
-        words += f" at {auto.target_percent:g} %, down after {auto.scale_down_after_minutes:g} min"
-    return f"{words}, floors by hour" if plan.hourly else words
-
-
 def _reason(usage: Utilisation, best: Judged, limits: Limits, count: int) -> str:
+    unit = KINDS[usage.lead.kind].unit
     return (
-        f"{usage.metric}: the fleet's work is {usage.mean:.1f} replicas' worth on average and {usage.peak:.1f} at "
-        f"its busiest, of {usage.capacity:.1f} that ran; {label(best.plan)} would have held {best.cost:.1f} replicas "
-        f"on average and been too small in {count:,} of {usage.samples:,} samples ({best.violation:.2%}, budget "
+        f"{usage.metric}: the fleet's work is {usage.mean:.1f} {unit}' worth on average and {usage.peak:.1f} at its "
+        f"busiest, of {usage.capacity:.1f} that ran; {plan_said(best.plan, unit)} would have held {best.cost:.1f} on "
+        f"average and been too small in {count:,} of {usage.samples:,} samples ({best.violation:.2%}, budget "
         f"{limits.budget:.2%})"
     )
+
+
+def _past_cautions(usage: Utilisation, demand: Series, run: Run) -> tuple[str, ...]:
+    """Say what moved. Nothing is withheld for it: a plan follows the load, and its ceiling leaves room for twice it."""
+    day = (demand.seconds // 86_400).astype(int)
+    frame = pd.DataFrame({"day": day, "total": demand.replicas, "last": pd.to_datetime(demand.seconds, unit="s")})
+    rows = frame.dropna().groupby("day").agg(total=("total", "sum"), n=("total", "size"), last=("last", "max"))
+    blocks = rows.reset_index().assign(resource=0, metric=KINDS[usage.lead.kind].unit, key=0)
+    past = pasts(blocks, _LEAST_MOVED)[0]
+    return past_cautions(past, usage, run.reduced.earliest, run.now, frozenset())
 
 
 def _cautions(usage: Utilisation, demand: Series, limits: Limits, best: Judged) -> tuple[str, ...]:

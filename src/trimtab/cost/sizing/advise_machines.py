@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import (
     Abstained,
     BackTest,
@@ -16,9 +17,10 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.sizing.budgets import MACHINE_BUDGET
-from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, History, withheld
+from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
 from trimtab.cost.sizing.machine import RUNGS
-from trimtab.cost.sizing.machine_facts import gather, hours_of, usage_of
+from trimtab.cost.sizing.machine_facts import gather, hours_of, judged_of, usage_of
+from trimtab.cost.sizing.past import past_cautions, unsettled
 from trimtab.cost.sizing.unmeasured import no_samples
 
 if TYPE_CHECKING:
@@ -70,29 +72,29 @@ def _of_one_class(groups: list[Group], run: Run, budget: float) -> list[Advice]:
     if blocks.empty:
         return [no_samples(group, run.reduced, run.strategy.name) for group in groups]
     facts = gather(blocks, run.strategy.need, budget)
-    hours = hours_of(run.reduced, facts)
+    hours = hours_of(run.reduced, facts.summary)
     advice: list[Advice] = []
     for group, code in zip(groups, codes, strict=True):
         if code not in facts.summary:
             advice.append(no_samples(group, run.reduced, run.strategy.name))
             continue
-        usage = usage_of(group, facts, run.reduced, hours.get(group.lead.resource_id, ()))
-        advice.append(_withheld(group, usage, run) or _recommend(group, usage, facts, run, budget))
+        of_week = hours.get(group.lead.resource_id, ())
+        usage = usage_of(
+            group, facts.summary[code], run.reduced, hours=of_week, unit="fraction of capacity", capacity=1.0
+        )
+        withheld_one = _withheld(group, usage, facts, run)
+        advice.append(withheld_one or _recommend(group, usage, facts, run, budget))
     return advice
 
 
-def _withheld(group: Group, usage: Utilisation, run: Run) -> Abstained | None:
-    history = History(
-        days=(usage.last - usage.first).total_seconds() / 86_400,
-        samples=usage.samples,
-        coverage=usage.coverage,
-        age_days=(run.now - usage.last.timestamp()) / 86_400,
-    )
-    found = withheld(history, least_days=MACHINE_DAYS, least_samples=MACHINE_SAMPLES)
+def _withheld(group: Group, usage: Utilisation, facts: Facts, run: Run) -> Abstained | None:
+    code = run.reduced.codes[group.lead.resource_id]
+    found = withheld(history_of(usage, run.now), least_days=MACHINE_DAYS, least_samples=MACHINE_SAMPLES)
+    found = found or unsettled(facts.past[code], judged_of(facts, code, run.reduced.earliest))
     if found is None:
         return None
-    code, reason = found
-    return Abstained(subject=group.subject, code=code, reason=reason, strategy=run.strategy.name, utilisation=usage)
+    why, reason = found
+    return Abstained(subject=group.subject, code=why, reason=reason, strategy=run.strategy.name, utilisation=usage)
 
 
 def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget: float) -> Recommendation:
@@ -125,8 +127,15 @@ def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget:
         utilisation=usage,
         back_test=test,
         savings=run.saving(group, test.saving, test.saving_low, test.saving_high),
-        cautions=_cautions(usage, test, forward),
+        cautions=(
+            *_cautions(usage, test, forward),
+            *past_cautions(facts.past[code], usage, run.reduced.earliest, run.now, _wanted(group)),
+        ),
     )
+
+
+def _wanted(group: Group) -> frozenset[str]:
+    return frozenset(demand.metric for demand in KINDS[group.lead.kind].demands)
 
 
 def _reason(usage: Utilisation, rung: float, violation: float, budget: float) -> str:

@@ -53,6 +53,8 @@ class Limits:
         bounded: demand can never exceed `now` (a share of the units that are there).
         by_hour: whether floors by hour of the week can be carried to where the fleet is declared.
         budget: share of samples that may lie over the capacity.
+        targets: utilisations in percent that its scaler may aim at.
+        floor: whether it can be told to hold units that nobody asks for.
     """
 
     now: int
@@ -60,6 +62,8 @@ class Limits:
     bounded: bool
     budget: float
     by_hour: bool = True
+    targets: tuple[int, ...] = TARGETS
+    floor: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ def ceiling(demand: np.ndarray, limits: Limits) -> int:
 
 def floor(demand: Series, limits: Limits, most: int) -> int:
     """Return the fewest replicas to hold at any time."""
+    if not limits.floor:
+        return min(limits.least, most)
     seen_a_day = len(demand.replicas) * demand.step_minutes >= WHOLE_DAY_MINUTES
     level = float(np.nanquantile(demand.replicas, ORDINARY if seen_a_day else ORDINARY_UNSEEN))
     return min(most, max(limits.least, math.ceil(level - 1e-9)))
@@ -107,9 +113,9 @@ def candidates(demand: Series, limits: Limits) -> Iterator[Judged]:
     measured = max(1, int(np.isfinite(load).sum()))
     most = ceiling(load, limits)
     flat = Replicas(min=floor(demand, limits, most), max=most)
-    plans = [flat, *(hourly_plans(demand, flat) if limits.by_hour else [])]
+    plans = [flat, *(hourly_plans(demand, flat) if limits.by_hour and limits.floor else [])]
     bases = [(plan, floor_at(plan, demand)) for plan in plans]
-    for target in TARGETS:
+    for target in limits.targets:
         want = wanted(load, target)
         for wait in WAITS:
             following = reactive(want, demand.step_minutes, wait, float(most))

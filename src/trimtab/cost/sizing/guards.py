@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from trimtab.cost.model import AbstentionCode
+
+if TYPE_CHECKING:
+    from trimtab.cost.model import Utilisation
 
 # A machine's rhythm is the day: less than three days cannot tell a rhythm from an accident.
 MACHINE_DAYS = 3.0
@@ -37,6 +41,16 @@ class History:
     samples: int
     coverage: float
     age_days: float
+
+
+def history_of(usage: Utilisation, now: float) -> History:
+    """Return what `withheld` looks at; `now` is seconds since 1970."""
+    return History(
+        days=(usage.last - usage.first).total_seconds() / 86_400,
+        samples=usage.samples,
+        coverage=usage.coverage,
+        age_days=(now - usage.last.timestamp()) / 86_400,
+    )
 
 
 def withheld(history: History, *, least_days: float, least_samples: int) -> tuple[AbstentionCode, str] | None:

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 from trimtab.cost.model import HourOfWeek, Utilisation
 from trimtab.cost.model.bins import upper_edge
-from trimtab.cost.sizing.machine import RUNG_BINS, rung_of, walk_forward
+from trimtab.cost.sizing.machine import RUNG_BINS, RUNGS, rung_of, walk_forward
+from trimtab.cost.sizing.past import Judged, pasts
 from trimtab.cost.sizing.quantiles import merged, quantile, share_over
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from trimtab.cost.model.reduced import Group, Reduced
     from trimtab.cost.sizing.machine import Need
+    from trimtab.cost.sizing.past import Past
+
+# Half of the smallest rung: a load that stays below it gets that rung, wherever it moves.
+LEAST_MOVED = RUNGS[-1] / 2
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,14 @@ class Summary:
 
 @dataclass(frozen=True)
 class Facts:
-    """By a resource's number: its summary, share of samples over each rung, its rung, and the walk forward."""
+    """By a resource's number: summary, share of samples over each rung, need, rung, walk forward, and past."""
 
     summary: dict[int, Summary]
     over: dict[int, list[float]]
+    need: dict[int, float]
     rung: dict[int, float]
     forward: dict[int, pd.DataFrame]
+    past: dict[int, Past]
 
 
 def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
@@ -58,12 +67,28 @@ def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
     every = share_over(merged(blocks), RUNG_BINS)
     over = every.groupby(owner.reindex(every.index)).max()
     rungs = rung_of(needs).groupby(owners).max()
+    highest = needs.groupby(owners).max()
     forward = walk_forward(blocks, need, budget)
     return Facts(
-        summary=_summaries(blocks[blocks["key"].isin(binding.to_numpy())]),
+        summary=summaries(blocks[blocks["key"].isin(binding.to_numpy())]),
         over=dict(zip(over.index.tolist(), over.to_numpy(dtype=float).tolist(), strict=True)),
+        need=dict(zip(highest.index.tolist(), highest.tolist(), strict=True)),
         rung=dict(zip(rungs.index.tolist(), rungs.tolist(), strict=True)),
         forward={rows["resource"].iloc[0]: rows for _, rows in forward.groupby("resource")},
+        past=pasts(blocks, LEAST_MOVED),
+    )
+
+
+def judged_of(facts: Facts, code: int, earliest: float) -> Judged:
+    """Return what is about to be advised for one machine; `earliest` is the run's first sample, in seconds."""
+    life, rung = facts.summary[code], facts.rung[code]
+    return Judged(
+        need=facts.need[code],
+        size=rung,
+        smaller=rung < RUNGS[0],
+        first=life.first,
+        last=life.last,
+        earliest=earliest,
     )
 
 
@@ -71,7 +96,12 @@ def _seconds(times: pd.Series) -> pd.Series:
     return times.astype("datetime64[us]").astype("int64") / 1e6
 
 
-def _summaries(bound: pd.DataFrame) -> dict[int, Summary]:
+def summaries(bound: pd.DataFrame) -> dict[int, Summary]:
+    """Return by a resource's number what its only key showed.
+
+    Args:
+        bound: blocks of one key a resource.
+    """
     frame = bound.assign(first=_seconds(bound["first"]), last=_seconds(bound["last"]))
     named = bound.drop_duplicates("key").set_index("key").sort_index()
     per_key = frame.groupby("key").agg(
@@ -109,11 +139,11 @@ def _steps(frame: pd.DataFrame) -> pd.Series:
     return step.groupby(level=0).median().fillna(86_400.0)
 
 
-def hours_of(reduced: Reduced, facts: Facts) -> dict[str, tuple[HourOfWeek, ...]]:
-    """Return each machine's load by hour of the week, of its binding metric; empty where not reduced to it."""
+def hours_of(reduced: Reduced, summary: Mapping[int, Summary]) -> dict[str, tuple[HourOfWeek, ...]]:
+    """Return each resource's load by hour of the week, of its binding metric; empty where not reduced to it."""
     if reduced.hours.empty:
         return {}
-    binding = {name: facts.summary[code].metric for name, code in reduced.codes.items() if code in facts.summary}
+    binding = {name: summary[code].metric for name, code in reduced.codes.items() if code in summary}
     rows = reduced.hours[reduced.hours["metric"] == reduced.hours["subject"].map(binding)]
     columns = ["hour", "mean", "peak", "samples"]
     return {
@@ -125,16 +155,17 @@ def hours_of(reduced: Reduced, facts: Facts) -> dict[str, tuple[HourOfWeek, ...]
     }
 
 
-def usage_of(group: Group, facts: Facts, reduced: Reduced, hours: tuple[HourOfWeek, ...]) -> Utilisation:
-    """Return one machine's measured load."""
-    found = facts.summary[reduced.codes[group.lead.resource_id]]
+def usage_of(
+    group: Group, found: Summary, reduced: Reduced, *, hours: tuple[HourOfWeek, ...], unit: str, capacity: float
+) -> Utilisation:
+    """Return the measured load of one machine or container, in `unit`, of which it has `capacity`."""
     expected = (found.last - found.first) / max(found.step_seconds, 1e-9) + 1
     return Utilisation(
         subject=group.subject,
         members=group.members,
         metric=found.metric,
-        unit="fraction of capacity",
-        capacity=1.0,
+        unit=unit,
+        capacity=capacity,
         first=datetime.fromtimestamp(found.first, tz=UTC),
         last=datetime.fromtimestamp(found.last, tz=UTC),
         samples=found.samples,

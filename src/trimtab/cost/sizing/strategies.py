@@ -12,6 +12,7 @@ from trimtab.cost.sizing.anchors import ANCHORS
 from trimtab.cost.sizing.fleet import Judged, Limits, ceiling, choose
 from trimtab.cost.sizing.machine import trimtab_need
 from trimtab.cost.sizing.plan import capacity, violation
+from trimtab.cost.sizing.workload import cpu_need, memory_need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +29,15 @@ class Strategy:
 
     Attributes:
         need: estimator of a machine's need.
+        need_cpu, need_memory: estimators of what a container requests.
         fleet: chooser of a fleet's plan; returns the choice and everything that was weighed.
     """
 
     name: str
     summary: str
     need: Need
+    need_cpu: Need
+    need_memory: Need
     fleet: Callable[[Series, Limits], tuple[Judged, list[Judged]]]
 
 
@@ -74,20 +78,28 @@ def fixed(need: float) -> Callable[[Series, Limits], tuple[Judged, list[Judged]]
     return constant
 
 
+_KRR, _KRR_MAX, _VPA, _OPTIMIZER = (ANCHORS[name] for name in ("krr", "krr-max", "vpa", "compute-optimizer"))
+_HPA = "plain horizontal autoscaler at"
+
 STRATEGIES: dict[str, Strategy] = {
     one.name: one
     for one in (
-        Strategy("trimtab", "walk-forward, inside the budget of the class", trimtab_need, choose),
-        Strategy("krr", "Robusta KRR: p95", ANCHORS["krr"], fixed(0.95)),
-        Strategy("krr-max", "Robusta KRR for memory: maximum + 15 %", ANCHORS["krr-max"], fixed(1.0)),
-        Strategy("vpa", "Kubernetes VPA: decayed p90 + 15 %", ANCHORS["vpa"], fixed(0.9)),
+        Strategy(
+            "trimtab", "walk-forward, inside the budget of the class", trimtab_need, cpu_need, memory_need, choose
+        ),
+        # KRR and the VPA size memory by rules of their own; AWS by the same one.
+        Strategy("krr", "Robusta KRR: p95", _KRR, _KRR, _KRR_MAX, fixed(0.95)),
+        Strategy("krr-max", "Robusta KRR for memory: maximum + 15 %", _KRR_MAX, _KRR_MAX, _KRR_MAX, fixed(1.0)),
+        Strategy("vpa", "Kubernetes VPA: decayed p90 + 15 %", _VPA, _VPA, _VPA, fixed(0.9)),
         Strategy(
             "compute-optimizer",
             "AWS Compute Optimizer: p99.5 + 30 %",
-            ANCHORS["compute-optimizer"],
+            _OPTIMIZER,
+            _OPTIMIZER,
+            _OPTIMIZER,
             fixed(0.995),
         ),
-        Strategy("hpa-40", "plain horizontal autoscaler at 40 %", ANCHORS["krr"], horizontal(40)),
-        Strategy("hpa-60", "plain horizontal autoscaler at 60 %", ANCHORS["krr"], horizontal(60)),
+        Strategy("hpa-40", f"{_HPA} 40 %", _KRR, _KRR, _KRR_MAX, horizontal(40)),
+        Strategy("hpa-60", f"{_HPA} 60 %", _KRR, _KRR, _KRR_MAX, horizontal(60)),
     )
 }

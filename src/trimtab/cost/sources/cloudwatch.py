@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Defect
 from trimtab.cost.sources.engine import in_memory
-from trimtab.cost.sources.in_service import PER_UNIT, TOTAL, of_declared, split_units, tells
+from trimtab.cost.sources.in_service import PER_UNIT, TOTAL, full_invocations, of_declared, split_units, tells
 from trimtab.cost.sources.port import Samples
 from trimtab.spec.errors import WorldError
 from trimtab.spec.instances import shape
@@ -152,7 +152,8 @@ class CloudWatch:
         demand, units = split_units(frame)
         table = in_memory(self.connection, of_declared(demand, units, resources))
         running = {str(name): float(mean) for name, mean in units.groupby("resource_id")["units"].mean().items()}
-        return Samples(table, "CloudWatch", tuple(defects), running)
+        telling = [one for one in resources if tells(one)]
+        return Samples(table, "CloudWatch", tuple(defects), running, full_invocations(frame, period, telling))
 
     def _batch(self, region: str, asked: list[Query], end: datetime) -> list[pd.DataFrame]:
         named = {f"q{number}": query for number, query in enumerate(asked)}

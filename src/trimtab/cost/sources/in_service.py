@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from trimtab.cost.model import Resource
 
+_PERCENT = 100
+_LEAST_MOMENTS = 100
+"""As many samples as any advice asks for."""
 TOTAL, PER_UNIT = "in_service_total", "in_service_per_unit"
 
 
@@ -37,6 +40,33 @@ def split_units(points: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     wide = wide.reindex(columns=[TOTAL, PER_UNIT])
     units = wide[TOTAL].where(wide[PER_UNIT].isna(), wide[TOTAL] / wide[PER_UNIT])
     return points[~own], units.dropna().rename("units").reset_index()
+
+
+def full_invocations(points: pd.DataFrame, period_seconds: int, resources: Sequence[Resource]) -> dict[str, float]:
+    """Return how many invocations a minute keep one unit fully busy, by resource.
+
+    All invocations of one unit over all its busy minutes: a sum over sums, so that quiet moments, of which most of the
+    work is the unit's own idling, weigh little. What idling there is makes it too low, never too high. It is absent
+    where too few moments had any work.
+
+    Args:
+        points: `resource_id, metric, ts, value`: utilisation in percent of what ran, invocations of one unit.
+        period_seconds: what one invocation count is of.
+        resources: the inventory.
+    """
+    found = {}
+    for resource in resources:
+        mine = points[points["resource_id"] == resource.resource_id]
+        metrics = [demand.metric for demand in KINDS[resource.kind].demands if demand.full == _PERCENT]
+        busy_by = next((metric for metric in metrics if (mine["metric"] == metric).any()), None)
+        wide = mine.pivot_table(index="ts", columns="metric", values="value", aggfunc="max")
+        if busy_by is None or PER_UNIT not in wide:
+            continue
+        working = wide[(wide[PER_UNIT] > 0) & (wide[busy_by] > 0)]
+        if len(working) >= _LEAST_MOMENTS:
+            minutes = period_seconds / 60 * working[busy_by].sum() / _PERCENT
+            found[resource.resource_id] = float(working[PER_UNIT].sum() / minutes)
+    return found
 
 
 def of_declared(demand: pd.DataFrame, units: pd.DataFrame, resources: Sequence[Resource]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from trimtab.cost.kinds import KINDS
-from trimtab.cost.model import Owner, Resource
+from trimtab.cost.model import Requests, Resource
 from trimtab.cost.sources.files import open_table
 from trimtab.spec.errors import UserError
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("resource_id", "kind", "fleet", "instance_type", "region", "count")
 OWNER_COLUMNS = ("team", "cost_center", "environment", "model")
+REQUEST_COLUMNS = tuple(Requests.model_fields)
+DIMENSION_COLUMNS = ("namespace", "workload_kind", "workload", "container", "nodepool", "instance")
 OPTIONAL = ("unit_capacity", "min_replicas", "service_class", "component")
 
 
@@ -28,7 +30,9 @@ class InventoryFile:
     """A fleet that no stack declared, listed in a file.
 
     Beside the columns of the contract it may carry `unit_capacity`, `min_replicas`, `service_class`,
-    `component`, `team`, `cost_center`, `environment` and `model`.
+    `component`, `team`, `cost_center`, `environment`, `model`, what a workload requests (`cpu_millicores`,
+    `memory_mib`, `gpus`) and the labels that find it in Prometheus (`namespace`, `workload_kind`, `workload`,
+    `container`, `nodepool`, `instance`).
     """
 
     connection: Backend
@@ -72,8 +76,10 @@ def _row(path: Path, number: int, row: dict[str, Any]) -> Resource:
     if fields.get("count", "").endswith(".0"):
         fields["count"] = fields["count"][:-2]
     owner = {name: _text(row.get(name)) for name in OWNER_COLUMNS}
+    requests = {name: _text(row.get(name)) for name in REQUEST_COLUMNS if _text(row.get(name))}
+    dimensions = {name: _text(row.get(name)) for name in DIMENSION_COLUMNS if _text(row.get(name))}
     try:
-        return Resource.model_validate({**fields, "owner": Owner.model_validate(owner)})
+        return Resource.model_validate({**fields, "owner": owner, "requests": requests, "dimensions": dimensions})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

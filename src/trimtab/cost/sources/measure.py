@@ -10,6 +10,7 @@ import pandas as pd
 from trimtab.cost.kinds import KINDS, Shape, groups
 from trimtab.cost.model.reduced import Group, Reduced, Series
 from trimtab.cost.sources.blocks import blocks
+from trimtab.cost.sources.clock import in_time
 from trimtab.cost.sources.defects import clip_impossible, metric_scale, split_broken, unknown
 from trimtab.cost.sources.demand import fleet_demand
 from trimtab.cost.sources.duplicates import without_duplicates
@@ -46,6 +47,7 @@ def measure(samples: Samples, resources: Sequence[Resource], *, profile: bool = 
             f"usage {samples.origin}: holds no samples before the asked time",
             remedy="name a later --until, or a file that reaches further back.",
         )
+    table, everything, jumped = in_time(table, everything)
     clipped, impossible = clip_impossible(everything, resources)
     usable, by_resource, broken = split_broken(clipped)
     gathered = groups(resources)
@@ -59,17 +61,19 @@ def measure(samples: Samples, resources: Sequence[Resource], *, profile: bool = 
     defects = [
         *samples.defects,
         *([duplicates] if duplicates else []),
+        *jumped,
         *impossible,
         *broken,
         *unknown(everything, resources),
     ]
-    newest = usable["last"].max()
+    newest, earliest = usable["last"].max(), usable["first"].min()
     return Reduced(
         blocks=machines,
         codes={str(name): code for code, name in enumerate(everything["resource_id"].cat.categories)},
         fleets=fleets,
         hours=machine_hours(table, machine_metrics) if profile and machine_metrics else pd.DataFrame(),
         newest=float(newest.timestamp()) if pd.notna(newest) else 0.0,
+        earliest=float(earliest.timestamp()) if pd.notna(earliest) else 0.0,
         defects=tuple(defects),
         by_resource=by_resource,
     )

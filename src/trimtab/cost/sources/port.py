@@ -24,12 +24,14 @@ class Samples:
         origin: where they come from, for messages.
         defects: what was found and repaired while opening.
         running: units that ran on average, by resource, where the place told.
+        full_invocations: invocations a minute that kept one unit fully busy, by resource, likewise.
     """
 
     table: ibis.Table
     origin: str
     defects: tuple[Defect, ...] = ()
     running: Mapping[str, float] = field(default_factory=dict)
+    full_invocations: Mapping[str, float] = field(default_factory=dict)
 
 
 class UsageSource(Protocol):

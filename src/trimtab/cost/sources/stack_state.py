@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from trimtab.cost.kinds import KINDS
-from trimtab.cost.model import Owner, Resource
+from trimtab.cost.kinds import KINDS, REQUESTING
+from trimtab.cost.model import Owner, Requests, Resource
 from trimtab.spec.errors import UserError, WorldError
 from trimtab.spec.sizing import SIZING_OUTPUT, SizingHandle
 
@@ -155,11 +155,19 @@ def _from_handle(handle: SizingHandle, row: dict[str, Any]) -> Resource:
         interruptible=handle.interruptible,
         owner=_owner(handle.tags),
         component=handle.tags.get("Component") or _name(row["urn"]),
+        requests=_requests(handle),
         dimensions=dict(handle.dimensions),
         urn=row["urn"],
         source_position=row.get("sourcePosition") or "",
         fields=handle.fields,
     )
+
+
+def _requests(handle: SizingHandle) -> Requests:
+    """Return what a workload requests, by the units of its fields."""
+    units = {"millicores": "cpu_millicores", "MiB": "memory_mib", "gpus": "gpus"}
+    found = {units[field.unit]: field.current for field in handle.fields if field.unit in units}
+    return Requests.model_validate(found) if handle.kind in REQUESTING else Requests()
 
 
 def _tags(raw: Any) -> dict[str, Any]:

@@ -19,6 +19,8 @@ _CONFIG = Config(
     max_pool_connections=32,
     # Bucket names of a local endpoint resolve nowhere as host names.
     s3={"addressing_style": "path"},
+    # Nor does an address with a prefix, which some APIs put before theirs.
+    inject_host_prefix=False,
 )
 
 

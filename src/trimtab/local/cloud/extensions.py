@@ -10,7 +10,12 @@ from trimtab.local.cloud.cloudwatch import install_cloudwatch
 from trimtab.local.cloud.cloudwatch_data import install_cloudwatch_data
 from trimtab.local.cloud.ec2_capacity import install_ec2_capacity
 from trimtab.local.cloud.ec2_endpoints import install_vpc_endpoints
+from trimtab.local.cloud.eks_clusters import install_eks_clusters
+from trimtab.local.cloud.eks_parts import install_eks_parts
+from trimtab.local.cloud.elasticache import install_elasticache
 from trimtab.local.cloud.fsx import install_fsx
+from trimtab.local.cloud.iam_oidc import install_iam_oidc
+from trimtab.local.cloud.rds import install_rds
 from trimtab.local.cloud.sagemaker_documents import install_sagemaker_documents
 from trimtab.local.cloud.sagemaker_endpoint import install_update_endpoint
 from trimtab.local.cloud.sagemaker_groups import install_model_package_groups
@@ -28,9 +33,14 @@ EXTENSIONS: tuple[Callable[[], None], ...] = (
     install_cloudwatch,
     install_cloudwatch_data,
     install_ec2_capacity,
+    install_eks_clusters,
+    install_eks_parts,
+    install_elasticache,
     install_fsx,
+    install_iam_oidc,
     install_model_package_groups,
     install_models,
+    install_rds,
     install_sagemaker_documents,
     install_scaling_policies,
     install_ssm_images,

@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from trimtab.local.cloud.cloudcontrol import CloudControl
 from trimtab.local.cloud.extensions import install
+from trimtab.local.cloud.mwaa import Mwaa
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def build(host: str, port: int) -> BaseWSGIServer:
         return make_server(
             host,
             port,
-            CloudControl(DomainDispatcherApplication(create_backend_app)),
+            Mwaa(CloudControl(DomainDispatcherApplication(create_backend_app))),
             threaded=True,
             request_handler=QuietHandler,
         )

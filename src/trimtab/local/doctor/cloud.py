@@ -31,8 +31,15 @@ def aws_plugin(site: Site) -> Answer:
 
 def local_cloud(site: Site) -> Answer:
     found = status(site.home)
+    if found.state == "up" and found.cluster and found.cluster.state == "dead":
+        return Answer(
+            State.GAP,
+            f"AWS answers at {found.endpoint}; a process of its Kubernetes cluster is gone or hangs.",
+            "run `trimtab local up`, which starts the cluster again with the objects that it held.",
+        )
     if found.state == "up":
-        return Answer(State.OK, f"AWS answers at {found.endpoint}, up for {found.uptime_seconds} s")
+        cluster = f"; Kubernetes {found.cluster.version} at {found.cluster.endpoint}" if found.cluster else ""
+        return Answer(State.OK, f"AWS answers at {found.endpoint}, up for {found.uptime_seconds} s{cluster}")
     if found.state == "dead":
         return Answer(State.GAP, "it was started, and its AWS process is gone or hangs.", "run `trimtab local up`.")
     return Answer(State.INFO, "it does not run; stacks of a real account do without.", "run `trimtab local up`.")

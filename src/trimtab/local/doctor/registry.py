@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from trimtab.local.doctor.account import aws_credentials
 from trimtab.local.doctor.cloud import aws_plugin, local_cloud
 from trimtab.local.doctor.engine import engine, go, language_host
+from trimtab.local.doctor.kubernetes import kubernetes
 from trimtab.local.doctor.machine import disk, python
 from trimtab.local.doctor.model import Check, Finding, State
 from trimtab.local.doctor.packs import policy_packs
@@ -24,6 +25,7 @@ CHECKS = (
     Check("engine", engine),
     Check("language-host", language_host),
     Check("aws-plugin", aws_plugin),
+    Check("kubernetes", kubernetes),
     Check("local-cloud", local_cloud),
     Check("aws-credentials", aws_credentials),
     Check("policy-packs", policy_packs),

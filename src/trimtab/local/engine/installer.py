@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tarfile
-import threading
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trimtab.local import fetching
 from trimtab.local.builds import Recipe, target_arch, target_os
 from trimtab.local.disk import GIB
 from trimtab.local.engine.model import LANGUAGE_HOST
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
 
 KEY = "official"
 _REMEDY = "install Pulumi yourself so that `pulumi` is on PATH, or run the command again."
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Distribution:
 
     archive: str = "https://get.pulumi.com/releases/sdk/pulumi-v{version}-{os}-{arch}.tar.gz"
     checksums: str = "https://github.com/pulumi/pulumi/releases/download/v{version}/pulumi-{version}-checksums.txt"
-    probe_seconds: float = 3.0
+    probe_seconds: float = fetching.PROBE_SECONDS
 
     def archive_url(self, version: str) -> str:
         # The archives name Intel's 64 bits x64 where Go says amd64.
@@ -43,17 +39,8 @@ class Distribution:
 
 def reachable(distribution: Distribution, version: str) -> bool:
     """Whether both the archive and its checksums can be fetched; waits no longer than the probe's time."""
-    answers: list[bool] = []
-
-    def ask() -> None:
-        urls = (distribution.checksums_url(version), distribution.archive_url(version))
-        answers.append(all(_answers(url, distribution.probe_seconds) for url in urls))
-
-    # A thread, because looking up a name has no time-out of its own.
-    asker = threading.Thread(target=ask, daemon=True)
-    asker.start()
-    asker.join(distribution.probe_seconds)
-    return answers == [True]
+    urls = (distribution.checksums_url(version), distribution.archive_url(version))
+    return fetching.reachable(urls, distribution.probe_seconds)
 
 
 def installer_recipe(distribution: Distribution, version: str) -> Recipe:
@@ -63,11 +50,7 @@ def installer_recipe(distribution: Distribution, version: str) -> Recipe:
         url = distribution.archive_url(version)
         archive = folder / "archive.tar.gz"
         expected = _published_checksum(distribution.checksums_url(version), url.rsplit("/", 1)[1])
-        actual = _fetch(url, archive)
-        if actual != expected:
-            raise WorldError(
-                f"{url}: its SHA-256 is {actual}, published is {expected}. It was thrown away.", remedy=_REMEDY
-            )
+        fetching.fetch_verified(url, archive, expected, remedy=_REMEDY)
         _unpack(archive, folder)
         archive.unlink()
 
@@ -82,41 +65,11 @@ def installer_recipe(distribution: Distribution, version: str) -> Recipe:
     )
 
 
-def _answers(url: str, seconds: float) -> bool:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=seconds) as answer:  # noqa: S310  # fixed https addresses
-            return bool(answer.status == 200)  # noqa: PLR2004  # HTTP's OK
-    except OSError:
-        return False
-
-
 def _published_checksum(url: str, archive_name: str) -> str:
-    for line in _read(url).splitlines():
-        words = line.split()
-        if len(words) == 2 and words[1].lstrip("*") == archive_name:  # noqa: PLR2004  # digest and file name
-            return words[0].lower()
-    raise WorldError(f"{url} does not name {archive_name}.", remedy=_REMEDY)
-
-
-def _read(url: str) -> str:
-    try:
-        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310  # fixed https addresses
-            return str(answer.read().decode("utf-8"))
-    except OSError as error:
-        raise WorldError(f"{url} cannot be read: {error}", remedy=_REMEDY) from error
-
-
-def _fetch(url: str, target: Path) -> str:
-    """Download to `target`; gives the SHA-256 of what came."""
-    digest = hashlib.sha256()
-    try:
-        with urllib.request.urlopen(url, timeout=60) as answer, target.open("wb") as stream:  # noqa: S310  # fixed https addresses
-            while block := answer.read(_BLOCK):
-                digest.update(block)
-                stream.write(block)
-    except urllib.error.URLError as error:
-        raise WorldError(f"{url} cannot be fetched: {error.reason}", remedy=_REMEDY) from error
-    return digest.hexdigest()
+    published = fetching.checksum_in(fetching.read(url, remedy=_REMEDY), archive_name)
+    if published is None:
+        raise WorldError(f"{url} does not name {archive_name}.", remedy=_REMEDY)
+    return published
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import TRAIN_JOB, WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
-from trimtab.rules.tokens import DEPLOYMENT, WORKLOADS
-from trimtab.rules.workloads import pod_of
+from trimtab.rules.tokens import DEPLOYMENT
+from trimtab.rules.workloads import pods_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -18,13 +19,16 @@ _NEEDED = ("cpu", "memory")
 
 
 def check(workload: Resource, _: RuleConfig) -> Messages:
-    for container in pod_of(workload).blocks("containers"):
-        resources = container.block("resources")
-        # A limit is also the request where none is given.
-        given = resources.keys("requests") | resources.keys("limits")
-        missing = [name for name in _NEEDED if name not in given]
-        if missing:
-            yield f"container {container.text('name')} requests no {' and no '.join(missing)}"
+    for pod in pods_of(workload):
+        for container in pod.containers:
+            if workload.type == TRAIN_JOB and not container.has("resources"):
+                continue  # the runtime's container says it
+            resources = container.block("resources")
+            # A limit is also the request where none is given.
+            given = resources.keys("requests") | resources.keys("limits")
+            missing = [name for name in _NEEDED if name not in given]
+            if missing:
+                yield f"container {container.text('name', 'of the model')} requests no {' and no '.join(missing)}"
 
 
 RULE = ResourceRule(

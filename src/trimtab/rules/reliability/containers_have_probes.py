@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, ResourceRule, Severity
 from trimtab.rules.tokens import DEPLOYMENT, STATEFUL_SET
-from trimtab.rules.workloads import pod_of
+from trimtab.rules.workloads import pods_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(workload: Resource, _: RuleConfig) -> Messages:
-    for container in pod_of(workload).blocks("containers"):
+    for container in (container for pod in pods_of(workload) for container in pod.containers):
         if not container.has("readinessProbe"):
             yield f"container {container.text('name')} has no readiness probe"
 

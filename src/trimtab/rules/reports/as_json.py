@@ -32,9 +32,11 @@ def as_json(report: Report) -> str:
             "waived": len(report.waived),
             "known": report.known,
         },
-        "findings": [_finding(finding) for finding in report.findings],
     }
-    return json.dumps(document, indent=2)
+    # A line a finding: as easy to compare as an indented document, and written by the fast encoder.
+    lines = ",".join(f"\n    {json.dumps(_finding(finding))}" for finding in report.findings)
+    head = json.dumps(document, indent=2).removesuffix("\n}")
+    return f'{head},\n  "findings": [{lines}\n  ]\n}}'
 
 
 def key_of(finding: Finding) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import grpc
@@ -79,6 +80,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return Empty()
 
     def GetAnalyzerInfo(self, _request: Empty, _context: grpc.ServicerContext) -> proto.AnalyzerInfo:  # noqa: N802
+        return self._info
+
+    @cached_property
+    def _info(self) -> proto.AnalyzerInfo:
         return proto.AnalyzerInfo(
             name=self._pack,
             displayName=self._pack,

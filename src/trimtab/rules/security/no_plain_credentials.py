@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
 from trimtab.rules.serving import containers
-from trimtab.rules.tokens import DEPLOYMENT, SAGEMAKER_MODEL, WORKLOADS
+from trimtab.rules.tokens import DEPLOYMENT, SAGEMAKER_MODEL
 from trimtab.rules.values import NotYetKnown, Opaque
 from trimtab.rules.workloads import pod_containers
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
-from trimtab.rules.tokens import DEPLOYMENT, WORKLOADS
-from trimtab.rules.workloads import pod_of
+from trimtab.rules.tokens import DEPLOYMENT
+from trimtab.rules.workloads import pods_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check(workload: Resource, _: RuleConfig) -> Messages:
-    for volume in pod_of(workload).blocks("volumes"):
+    for volume in (volume for pod in pods_of(workload) for volume in pod.spec.blocks("volumes")):
         if volume.has("hostPath"):
             yield f"volume {volume.text('name')} is {volume.block('hostPath').text('path')} of the node"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
-from trimtab.rules.tokens import DEPLOYMENT, WORKLOADS
-from trimtab.rules.workloads import pod_containers, pod_of
+from trimtab.rules.tokens import DEPLOYMENT
+from trimtab.rules.workloads import pod_containers, pods_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -21,9 +22,10 @@ def check(workload: Resource, _: RuleConfig) -> Messages:
     for container in pod_containers(workload):
         if container.block("securityContext").flag("privileged"):
             yield f"container {container.text('name')} is privileged"
-    shared = [name for name in _SHARED if pod_of(workload).flag(name)]
-    if shared:
-        yield f"shares the node's own {', '.join(shared)}"
+    for pod in pods_of(workload):
+        shared = [name for name in _SHARED if pod.spec.flag(name)]
+        if shared:
+            yield f"shares the node's own {', '.join(shared)}"
 
 
 RULE = ResourceRule(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
-from trimtab.rules.tokens import DEPLOYMENT, WORKLOADS
-from trimtab.rules.workloads import pod_containers, pod_of
+from trimtab.rules.tokens import DEPLOYMENT
+from trimtab.rules.workloads import pods_of
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages, RuleConfig
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def check(workload: Resource, _: RuleConfig) -> Messages:
-    whole = pod_of(workload).block("securityContext").flag("runAsNonRoot")
-    for container in pod_containers(workload):
-        if not container.block("securityContext").flag("runAsNonRoot", default=whole):
-            yield f"container {container.text('name')} may run as root"
+    for pod in pods_of(workload):
+        # Absent in a pod that a runtime completes, it is the runtime's to say.
+        whole = pod.spec.block("securityContext").flag("runAsNonRoot", default=pod.completed)
+        for container in pod.all_containers:
+            if not container.block("securityContext").flag("runAsNonRoot", default=whole):
+                yield f"container {container.text('name', 'of the model')} may run as root"
 
 
 RULE = ResourceRule(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.rules.examples import example, resource
+from trimtab.rules.kinds import WORKLOADS
 from trimtab.rules.port import Framework, ResourceRule, Severity
-from trimtab.rules.tokens import DEPLOYMENT, WORKLOADS
+from trimtab.rules.tokens import DEPLOYMENT
 from trimtab.rules.workloads import pod_containers
 
 if TYPE_CHECKING:

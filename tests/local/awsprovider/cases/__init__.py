@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from tests.local.awsprovider.cases.compute import COMPUTE
+from tests.local.awsprovider.cases.databases import DATABASES
+from tests.local.awsprovider.cases.eks import EKS
 from tests.local.awsprovider.cases.events import EVENTS
 from tests.local.awsprovider.cases.identity import IDENTITY
 from tests.local.awsprovider.cases.ledger import LEDGER
 from tests.local.awsprovider.cases.network import NETWORK
+from tests.local.awsprovider.cases.pipelines import PIPELINES
 from tests.local.awsprovider.cases.port import Case, Made, World
 from tests.local.awsprovider.cases.sagemaker import SAGEMAKER
 from tests.local.awsprovider.cases.storage import STORAGE
@@ -14,10 +17,13 @@ from tests.local.awsprovider.cases.watch import WATCH
 
 CASES: dict[str, Case] = {
     **COMPUTE,
+    **DATABASES,
+    **EKS,
     **EVENTS,
     **IDENTITY,
     **LEDGER,
     **NETWORK,
+    **PIPELINES,
     **SAGEMAKER,
     **STORAGE,
     **WATCH,

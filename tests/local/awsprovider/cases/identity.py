@@ -72,6 +72,24 @@ IDENTITY: dict[str, Case] = {
     "aws:iam/instanceProfile:InstanceProfile": Case(
         inputs=lambda w: {"role": w.id(ROLE), "tags": {"team": "ml"}}, update=fixed(tags={"team": "risk"})
     ),
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": Case(
+        inputs=fixed(
+            url="https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF",
+            clientIdLists=["sts.amazonaws.com"],
+            thumbprintLists=["9e99a48a9960b14926bb7f3b02e22da2b0ab7280"],
+            tags={"team": "ml"},
+        ),
+        update=fixed(
+            clientIdLists=["sts.amazonaws.com", "pods"],
+            thumbprintLists=["06b25927c42a721631c1efd9431e648fa62e1e39"],
+            tags={"team": "risk"},
+        ),
+        replace=fixed(url="https://token.actions.githubusercontent.com"),
+        behind=lambda w, i, _o: w.boto("iam").remove_client_id_from_open_id_connect_provider(
+            OpenIDConnectProviderArn=i, ClientID="pods"
+        ),
+        seen="clientIdLists",
+    ),
     KEY: Case(
         inputs=fixed(
             description="data",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from trimtab.cost.model import Advice, SpecEdit
     from trimtab.spec.sizing import SizingField
 
+_OF_SCALERS = frozenset({"percent", "minutes", "seconds", "invocationsPerMinute"})
+"""Units of what a scaler is told: not a share of capacity, however much the number changes."""
 _FLOORED = ("min", "max", "nodes", "instances", "replicas", "count")
 
 
@@ -134,8 +136,8 @@ def not_too_much(advice: Advice, context: Context) -> Held | None:
 
 
 def _share_lost(edit: SpecEdit) -> float:
-    """Return the share of the ceiling that an edit takes away; a lower floor takes nothing from a busy hour."""
-    if edit.name.lower().startswith("min"):
+    """Return the share of the ceiling that an edit takes away; floors, targets and waits take nothing from a peak."""
+    if edit.name.lower().startswith("min") or edit.unit in _OF_SCALERS:
         return 0.0
     if isinstance(edit.before, int) and isinstance(edit.after, int) and edit.before > 0:
         return 1 - edit.after / edit.before

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cost.model import Abstained, FleetTarget, Recommendation, Saving
+from trimtab.cost.model import Abstained, Recommendation, Saving
 from trimtab.cost.reports.model import AdviceLine, EditLine, Waiting
-from trimtab.cost.reports.words import plural
+from trimtab.cost.sizing.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from trimtab.cost.model import Advice, Held, SpecEdit, Target
+    from trimtab.cost.model import Advice, Held, SpecEdit
 
 
 def edit_lines(edits: Iterable[SpecEdit]) -> tuple[EditLine, ...]:
@@ -31,7 +31,7 @@ def advice_line(advice: Recommendation) -> AdviceLine:
         kind=advice.lead.kind,
         team=advice.lead.owner.team,
         reason=advice.reason,
-        target=target_text(advice.target),
+        target=said(advice),
         edits=edit_lines(advice.edits),
         monthly=saving.monthly if saving else None,
         monthly_low=saving.monthly_low if saving else None,
@@ -47,20 +47,6 @@ def advice_line(advice: Recommendation) -> AdviceLine:
         unit=use.unit,
         capacity=use.capacity,
     )
-
-
-def target_text(target: Target) -> str:
-    """Say a target in words."""
-    if not isinstance(target, FleetTarget):
-        return f"{target.capacity_fraction:.0%} of today's capacity"
-    plan = target.replicas
-    text = plural(plan.max, "unit") if plan.min == plan.max else f"{plan.min} to {plan.max} units"
-    if plan.autoscale:
-        text += (
-            f", scaled to keep {plan.autoscale.target_percent:g} % busy, given back after "
-            f"{plan.autoscale.scale_down_after_minutes:g} min"
-        )
-    return f"{text}, with a floor for each hour of the week" if plan.hourly else text
 
 
 def recommendations(advice: Sequence[Advice], held: Iterable[Held]) -> tuple[AdviceLine, ...]:

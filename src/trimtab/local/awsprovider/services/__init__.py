@@ -22,13 +22,17 @@ from trimtab.local.awsprovider.services.ec2_security import EC2_SECURITY
 from trimtab.local.awsprovider.services.ec2_templates import EC2_TEMPLATES
 from trimtab.local.awsprovider.services.ec2_vpc import EC2_VPC
 from trimtab.local.awsprovider.services.ecr import ECR
+from trimtab.local.awsprovider.services.eks import EKS
+from trimtab.local.awsprovider.services.elasticache import ELASTICACHE
 from trimtab.local.awsprovider.services.events import EVENTS
 from trimtab.local.awsprovider.services.fsx import FSX
 from trimtab.local.awsprovider.services.iam import IAM
 from trimtab.local.awsprovider.services.kms import KMS
 from trimtab.local.awsprovider.services.lambda_ import LAMBDA
 from trimtab.local.awsprovider.services.logs import LOGS
+from trimtab.local.awsprovider.services.mwaa import MWAA
 from trimtab.local.awsprovider.services.parameters import PARAMETERS
+from trimtab.local.awsprovider.services.rds import RDS
 from trimtab.local.awsprovider.services.s3 import S3
 from trimtab.local.awsprovider.services.sagemaker_monitoring import SAGEMAKER_MONITORING
 from trimtab.local.awsprovider.services.sagemaker_registry import SAGEMAKER_REGISTRY
@@ -59,13 +63,17 @@ MAPPED: dict[str, Resource] = {
     **EC2_TEMPLATES,
     **EC2_VPC,
     **ECR,
+    **EKS,
+    **ELASTICACHE,
     **EVENTS,
     **FSX,
     **IAM,
     **KMS,
     **LAMBDA,
     **LOGS,
+    **MWAA,
     **PARAMETERS,
+    **RDS,
     **S3,
     **SAGEMAKER_MONITORING,
     **SAGEMAKER_REGISTRY,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.local.awsprovider.api import Api, api
 from trimtab.local.awsprovider.resource import Resource
+from trimtab.local.awsprovider.services.iam_oidc import OIDC
 from trimtab.local.awsprovider.services.iam_roles import ROLE
 from trimtab.local.awsprovider.tagging import Tagging
 
@@ -144,6 +145,7 @@ _PROFILE = api(
 )
 
 IAM: dict[str, Resource] = {
+    **OIDC,
     "aws:iam/role:Role": ROLE,
     "aws:iam/policy:Policy": Resource(
         create=_POLICY_CALLS.create,

@@ -1,0 +1,48 @@
+"""Servers of models. Their pods carry the label `trimtab.dev/model`, which becomes the label `model`."""
+
+from __future__ import annotations
+
+from trimtab.components.cluster_monitoring.exporters.model import Exporter, Target, counter, gauge, histogram
+
+MODEL = "trimtab.dev/model"
+_REVISION = ("configuration_name", "namespace_name", "response_code_class", "revision_name", "service_name")
+
+VLLM = Exporter(
+    "vllm",
+    "https://docs.vllm.ai/en/stable/usage/metrics/",
+    (
+        counter("http_requests_total", "handler", "method", "status"),
+        gauge("vllm:num_requests_running", "engine", "model_name"),
+        gauge("vllm:num_requests_waiting", "engine", "model_name"),
+        gauge("vllm:kv_cache_usage_perc", "engine", "model_name", unit="ratio"),
+        counter("vllm:prompt_tokens_total", "engine", "model_name", unit="tokens"),
+        counter("vllm:generation_tokens_total", "engine", "model_name", unit="tokens"),
+        counter("vllm:request_success_total", "engine", "finished_reason", "model_name"),
+        histogram("vllm:time_to_first_token_seconds", "engine", "model_name"),
+        histogram("vllm:e2e_request_latency_seconds", "engine", "model_name"),
+    ),
+    Target("pods", {"app.kubernetes.io/name": "vllm"}, ("http",), has=(MODEL,)),
+)
+KSERVE = Exporter(
+    "kserve",
+    "https://knative.dev/docs/serving/services/service-metrics/",
+    (
+        counter("revision_request_count", *_REVISION),
+        histogram("revision_request_latencies", *_REVISION, unit="ms"),
+        gauge("revision_queue_depth", "configuration_name", "namespace_name", "revision_name", "service_name"),
+    ),
+    Target("pods", {"component": "predictor"}, ("http-usermetric",), has=("serving.kserve.io/inferenceservice",)),
+)
+RAY = Exporter(
+    "ray",
+    "https://docs.ray.io/en/latest/serve/monitoring.html",
+    (
+        counter("ray_serve_num_http_requests_total", "application", "method", "route", "status_code"),
+        counter("ray_serve_num_http_error_requests_total", "application", "error_code", "method", "route"),
+        histogram("ray_serve_http_request_latency_ms", "application", "method", "route", "status_code", unit="ms"),
+        gauge("ray_serve_deployment_queued_queries", "application", "deployment"),
+        gauge("ray_serve_replica_processing_queries", "application", "deployment", "replica"),
+        gauge("ray_node_gpus_utilization", "GpuDeviceName", "GpuIndex", unit="%"),
+    ),
+    Target("pods", {"ray.io/is-ray-node": "yes"}, ("metrics",)),
+)

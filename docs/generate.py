@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import click
+from docs.catalogue import catalogue_page
 from docs.components import component_pages
 
 from trimtab.cli.main import trimtab
@@ -21,6 +22,7 @@ def pages() -> dict[str, str]:
     return {
         "schema/platform.json": _json(platform_schema()),
         "schema/stack.json": _json(stack_schema()),
+        "catalogue.md": catalogue_page(),
         "commands.md": commands_page(),
         **component_pages(),
         **{f"policies/{name}": text for name, text in policy_pages().items()},

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROGRAMS = sorted(path.parent for path in EXAMPLES.glob("*/Pulumi.yaml"))
+ON_SAGEMAKER = [EXAMPLES / name for name in ("fraud-scoring", "llm-endpoint")]
 
 
-def test_there_are_two_teams() -> None:
-    assert [program.name for program in PROGRAMS] == ["fraud-scoring", "llm-endpoint"]
+def test_there_are_four_teams() -> None:
+    assert [program.name for program in PROGRAMS] == ["fraud-scoring", "kubeflow-training", "llm-endpoint", "ray-vllm"]
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+@pytest.mark.parametrize("program", ON_SAGEMAKER, ids=lambda program: program.name)
 def test_an_example_comes_up_stays_and_goes(
     program: Path, make_workspace: Callable[..., Workspace], local_cloud: LocalCloud
 ) -> None:

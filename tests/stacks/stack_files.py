@@ -13,9 +13,9 @@ _YAML = YAML(typ="safe")
 
 
 def configuration(stack: str) -> dict[str, Any]:
-    """The `config` of a stack's file."""
+    """The `config` of a stack's file, on the embedded cluster whichever the stack is."""
     config: dict[str, Any] = _YAML.load(STACKS / f"Pulumi.{stack}.yaml")["config"]
-    return config
+    return {**config, "trimtab:embedded": True}
 
 
 def pack_flags() -> list[str]:

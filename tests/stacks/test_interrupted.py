@@ -20,15 +20,15 @@ SOME = 40
 
 
 @pytest.mark.engine
-def test_an_interrupted_update_converges(make_workspace: Callable[..., Workspace], local_cloud: LocalCloud) -> None:
+def test_an_interrupted_update_converges(make_workspace: Callable[..., Workspace], local_cluster: LocalCloud) -> None:
     workspace = make_workspace(STACKS, name="stack-interrupted", config=configuration("local"))
-    engine = str(local_cloud.state.engine.folder / "pulumi")
+    engine = str(local_cluster.state.engine.folder / "pulumi")
     log = workspace.folder / "up.log"
     with log.open("w", encoding="utf-8") as output:
         running = subprocess.Popen(
             [engine, "up", "--yes", "--skip-preview", "--stack", "test", "--non-interactive", "--color=never"],
             cwd=workspace.folder,
-            env=local_cloud.environment,
+            env=local_cluster.environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

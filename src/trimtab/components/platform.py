@@ -221,12 +221,13 @@ class PlatformStack:
         if self.spec.audit_trail is None:
             return
         features = [self.features.offline_bucket_arn] if self.features else []
+        on_cluster = self.on_cluster.bucket_arns if self.on_cluster else []
         parts.AuditTrail(
             "audit",
             {
                 "context": self.context,
                 "spec": self.spec.audit_trail,
-                "bucket_arns": [*self.store.bucket_arns, *features],
+                "bucket_arns": [*self.store.bucket_arns, *features, *on_cluster],
             },
             opts=self.opts,
         )

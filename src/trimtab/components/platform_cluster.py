@@ -10,6 +10,7 @@ import pulumi
 
 from trimtab import components as parts
 from trimtab.components.kube import skip_await
+from trimtab.components.place import place_of
 from trimtab.components.platform_services import ClusterServices
 from trimtab.spec.cluster.tenancy import Tenant
 
@@ -131,6 +132,16 @@ class ClusterHalf:
         """MLflow, Weights & Biases, Feast, pipelines, monitoring: what all teams share."""
         return ClusterServices(self)
 
+    @property
+    def bucket_arns(self) -> list[pulumi.Output[str]]:
+        """Buckets that parts on the cluster have of their own, for the audit trail."""
+        partition = place_of(self.cluster).partition
+        names = [
+            *([self.training.checkpoint_bucket] if self.training else []),
+            *([self.services.weights_and_biases.bucket] if self.services.weights_and_biases else []),
+        ]
+        return [pulumi.Output.format("arn:{}:s3:::{}", partition, name) for name in names]
+
     def common(self, namespace: str, path: str) -> dict[str, Any]:
         """Return what every component in a namespace is told; the cluster's name only where pods can take roles."""
         known = {
@@ -143,7 +154,7 @@ class ClusterHalf:
         return known if name is None else {**known, "cluster_name": name}
 
     def _pool(self, index: int, spec: GpuPoolSpec) -> GpuPoolArgs:
-        return {
+        wired: GpuPoolArgs = {
             "context": self.context,
             "spec": spec,
             "spec_path": f"{PATH}.gpuPools[{index}]",
@@ -153,6 +164,9 @@ class ClusterHalf:
             "namespaces": {name: tenant.namespace_name for name, tenant in self.tenants.items()},
             "operators": list(self.spec.operators),
         }
+        if self.cluster.eks is not None:
+            wired["disk_key_arn"] = self.cluster.eks.key_arn
+        return wired
 
     def _server(self, index: int, spec: ClusterServing) -> ModelServerArgs:
         wired = {

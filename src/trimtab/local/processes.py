@@ -6,16 +6,18 @@ import contextlib
 import os
 import signal
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 from pydantic import BaseModel, ConfigDict
 
+from trimtab.local.interrupts import interrupts_held_back
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _GRACE_SECONDS = 5.0
 _SAME_CLOCK_SECONDS = 0.05
@@ -63,6 +65,25 @@ def launch(name: str, command: Sequence[str], *, log: Path, env: Mapping[str, st
             f"{name} cannot be started: {error}", remedy=f"see that {command[0]} exists and may be executed."
         ) from error
     return ProcessRecord(name=name, pid=pid, created=created, command=tuple(command), log=log)
+
+
+@contextmanager
+def launched(name: str, command: Sequence[str], *, log: Path, env: Mapping[str, str]) -> Iterator[ProcessRecord]:
+    """A process that outlives the block, unless the block fails or is interrupted: then it is ended.
+
+    Raises:
+        WorldError: it cannot be started.
+    """
+    record: ProcessRecord | None = None
+    try:
+        # Between the start of a process and the moment when its id is known here, nobody could end it.
+        with interrupts_held_back():
+            record = launch(name, command, log=log, env=env)
+        yield record
+    except BaseException:
+        if record is not None:
+            end(record)
+        raise
 
 
 def is_running(record: ProcessRecord) -> bool:

@@ -145,13 +145,12 @@ def _bury(home: Home, before: LocalState | None, progress: Progress) -> None:
 def _start(home: Home, wanted: Wanted, engine: EngineRecord, progress: Progress) -> LocalState:
     require_moto()
     command = [sys.executable, "-m", CLOUD_MODULE, "--host", health.HOST, "--port", str(wanted.port)]
-    with progress.step("starting AWS (moto)", 3):
-        record = processes.launch("the AWS process", command, log=home.logs / "cloud.log", env=os.environ)
-        try:
-            port = _port(record)
-        except BaseException:
-            processes.end(record)
-            raise
+    log = home.logs / "cloud.log"
+    with (
+        progress.step("starting AWS (moto)", 3),
+        processes.launched("the AWS process", command, log=log, env=os.environ) as record,
+    ):
+        port = _port(record)
     return LocalState(started=datetime.now(UTC), region=wanted.region, port=port, engine=engine, cloud=record)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from tests.support import Resource, Result, Workspace
+    from tests.support import LocalCloud, Resource, Result, Workspace
 
 PROGRAM = Path(__file__).parent / "programs" / "parts"
 
@@ -29,12 +30,35 @@ def parts_workspace(
             and where wanted `path` (its place in a configuration) and `inputs`.
         environment: of the context.
     """
-    config = {
+    return make(PROGRAM, config=parts_config(namespace, components, environment=environment))
+
+
+def parts_config(namespace: str, components: Sequence[dict[str, Any]], *, environment: str = "dev") -> dict[str, Any]:
+    """Return what the program reads; see `parts_workspace`."""
+    return {
         "parts:namespace": namespace,
         "parts:environment": environment,
         "parts:components": list(components),
     }
-    return make(PROGRAM, config=config)
+
+
+def refused(workspace: Workspace, config: dict[str, Any], *, name: str, spec: dict[str, Any]) -> str:
+    """Put `spec` into that of the object called `name`, and return what the engine says when it is refused."""
+    workspace.write_config({**config, "parts:wrong": {"name": name, "spec": spec}})
+    failed = workspace.up(check=False)
+    assert failed.code != 0
+    return failed.output
+
+
+@contextmanager
+def eks_cluster(cloud: LocalCloud, name: str) -> Iterator[str]:
+    """A cluster that EKS knows, so that service accounts can be tied to roles."""
+    eks = cloud.client("eks")
+    subnets = [found["SubnetId"] for found in cloud.client("ec2").describe_subnets()["Subnets"][:2]]
+    role = "arn:aws:iam::123456789012:role/cluster"
+    eks.create_cluster(name=name, roleArn=role, resourcesVpcConfig={"subnetIds": subnets})
+    yield name
+    eks.delete_cluster(name=name)
 
 
 def objects(result: Result) -> list[Resource]:

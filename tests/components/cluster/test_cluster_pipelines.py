@@ -82,7 +82,7 @@ def check_airflow(result: Result) -> None:
 
 def check_access(result: Result) -> None:
     target = one(result, "Role", f"retraining-{NAMESPACE}")["rules"]
-    assert [(rule["verbs"], rule["resourceNames"]) for rule in target] == [(["get", "patch"], ["fraud", "fraud"])]
+    assert [(rule["verbs"], rule["resourceNames"]) for rule in target] == [(["get", "patch"], ["fraud"])]
     token = one(result, "Secret", "retraining-trigger")
     assert token["type"] == "kubernetes.io/service-account-token"
     (policy,) = [r for r in result.of_type("aws:iam/rolePolicy:RolePolicy") if r.name == "retrain-steps"]

@@ -68,7 +68,6 @@ def test_two_stores(local_cluster: LocalCloud, make_workspace: Callable[..., Wor
     result = workspace.up()
     workspace.preview(flags=["--expect-no-changes"])
     assert plain_secrets(result) == []
-    print("\n".join(findings(workspace, result)))
     assert findings(workspace, result) == []
 
     cron = one(result, "CronJob", "feast-materialise")["spec"]

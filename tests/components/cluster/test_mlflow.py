@@ -69,7 +69,6 @@ def test_two_servers(local_cluster: LocalCloud, make_workspace: Callable[..., Wo
     result = workspace.up()
     workspace.preview(flags=["--expect-no-changes"])
     assert plain_secrets(result) == []
-    print("\n".join(findings(workspace, result)))
     assert findings(workspace, result) == []
     assert [*looseness(pod(result, "mlflow")), *looseness(pod(result, "tracking"))] == []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kubernetes import client
 
-from tests.components.cluster.parts import handles, objects, one, parts_workspace
+from tests.components.cluster.parts import eks_cluster, handles, objects, one, parts_config, parts_workspace, refused
 from tests.components.cluster.served import COMMIT, PROMETHEUS, SERVED, VLLM
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.engine
 NAMESPACE = "served-models"
-WORKLOADS = ("Deployment", "InferenceService", "RayService")
+CLUSTER = "served-models"
 
 
 def part(name: str, spec: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -32,24 +32,28 @@ def part(name: str, spec: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def wired(number: int, name: str) -> dict[str, Any]:
-    inputs = {"cluster_name": "acme", "model_bucket": "acme-models", "prometheus_url": "http://prometheus.mon.svc:9090"}
+    inputs = {
+        "cluster_name": CLUSTER,
+        "model_bucket": "acme-models",
+        "prometheus_url": "http://prometheus.mon.svc:9090",
+    }
     return part(name, SERVED[name], path=f"cluster.serving[{number}]", inputs=inputs)
 
 
+COMPONENTS = [wired(number, name) for number, name in enumerate(SERVED)]
+
+
 @pytest.fixture
-def served(make_workspace: Callable[..., Workspace], local_cluster: LocalCloud) -> Iterator[tuple[Workspace, Result]]:
-    workspace = parts_workspace(
-        make_workspace, NAMESPACE, [wired(number, name) for number, name in enumerate(SERVED)], environment="prod"
-    )
-    yield workspace, workspace.up()
-    # The controller that lets a claim go once no pod uses it does not run on the embedded cluster.
-    claims = client.CoreV1Api(local_cluster.kubernetes())
-    claims.patch_namespaced_persistent_volume_claim("assistant-models", NAMESPACE, {"metadata": {"finalizers": None}})
+def served(make_workspace: Callable[..., Workspace], local_cluster: LocalCloud) -> Iterator[Workspace]:
+    with eks_cluster(local_cluster, CLUSTER):
+        workspace = parts_workspace(make_workspace, NAMESPACE, COMPONENTS, environment="prod")
+        yield workspace
+        workspace.destroy()
 
 
-def test_every_form(served: tuple[Workspace, Result], local_cluster: LocalCloud) -> None:
-    workspace, result = served
-    workspace.preview(flags=["--expect-no-changes"])
+def test_every_form(served: Workspace, local_cluster: LocalCloud) -> None:
+    result = served.up()
+    served.preview(flags=["--expect-no-changes"])
     check_kinds(result)
     check_pods(result)
     check_vllm(result)
@@ -59,7 +63,7 @@ def test_every_form(served: tuple[Workspace, Result], local_cluster: LocalCloud)
     check_access(result)
     check_handles(result)
     check_on_the_server(local_cluster)
-    check_a_wrong_field(workspace)
+    check_a_wrong_field(served)
 
 
 def check_kinds(result: Result) -> None:
@@ -113,7 +117,11 @@ def check_vllm(result: Result) -> None:
     assert pod["nodeSelector"]["karpenter.sh/nodepool"] == "inference"
     assert {"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"} in pod["tolerations"]
     assert pod["topologySpreadConstraints"][0]["whenUnsatisfiable"] == "DoNotSchedule"
-    assert server["resources"]["limits"] == {"cpu": "8000m", "memory": "24576Mi", "nvidia.com/gpu": "1"}
+    assert server["resources"]["limits"] == {
+        "cpu": "8",
+        "memory": "24Gi",
+        "nvidia.com/gpu": "1",
+    }  # as Kubernetes writes
     large = one(result, "Deployment", "large")["spec"]
     assert large["replicas"] == 1
     assert "--tensor-parallel-size=4" in large["template"]["spec"]["containers"][0]["args"]
@@ -224,10 +232,9 @@ def check_on_the_server(cloud: LocalCloud) -> None:
 
 def check_a_wrong_field(workspace: Workspace) -> None:
     """A field that the kind does not have is refused by the server, with its path."""
-    workspace.write_config({"parts:wrong": {"name": "fraud-service", "spec": {"predictor": {"minReplica": 1}}}})
-    failed = workspace.up(check=False)
-    assert failed.code != 0
-    assert "spec.predictor.minReplica" in failed.output
+    config = parts_config(NAMESPACE, COMPONENTS, environment="prod")
+    said = refused(workspace, config, name="fraud-service", spec={"predictor": {"minReplica": 1}})
+    assert "spec.predictor.minReplica" in said
 
 
 def test_an_operator_that_is_missing(make_workspace: Callable[..., Workspace], local_cluster: LocalCloud) -> None:

@@ -44,9 +44,12 @@ def test_refused(fields: dict[str, Any], wanted: str) -> None:
 def test_requests_can_be_sized() -> None:
     server = read(declared(replicas=3)).mlflow
     assert server is not None
-    sizing = server.sizing("cluster.mlflow", least_memory_mib=1000)
+    sizing = server.sizing("cluster.mlflow", least_memory_mib=server.least_memory_mib)
     assert (sizing.kind, sizing.count) == ("kubernetes-workload", 3)
     cpu, memory = sizing.fields
     assert (cpu.current, cpu.unit, cpu.spec_path) == (500, "millicores", "cluster.mlflow.resources.cpuMillicores")
-    assert memory.allowed[0] == 1024, "never below what it needs to start"
     assert memory.current in memory.allowed
+    for step in memory.allowed:
+        resized = declared(resources={"cpuMillicores": 500, "memoryMib": step})
+        assert read(resized).mlflow is not None, "every step is one that the declaration takes"
+    assert memory.allowed[0] == 768

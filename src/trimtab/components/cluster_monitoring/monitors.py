@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from trimtab.components.cluster_monitoring.exporters import EXPORTERS, MODEL
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from trimtab.spec.cluster.monitoring import ClusterMonitoring
 
 MONITOR_VERSION = "monitoring.coreos.com/v1"
-_MODEL_META = "__meta_kubernetes_pod_label_" + MODEL.replace(".", "_").replace("/", "_")
+_MODEL_META = "__meta_kubernetes_pod_label_" + re.sub(r"\W", "_", MODEL)
 _TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token"  # noqa: S105  a path of Prometheus' own pod
 
 
@@ -41,11 +42,12 @@ def _selector(target: Target) -> dict[str, Any]:
 
 
 def _endpoint(exporter: Exporter, target: Target, port: str, seconds: int) -> dict[str, Any]:
-    # A rule asks for `exporter` and `model` whatever the job is called.
-    relabelings = [
-        {"action": "replace", "targetLabel": "exporter", "replacement": exporter.name},
-        {"action": "replace", "sourceLabels": [_MODEL_META], "regex": "(.+)", "targetLabel": "model"},
-    ]
+    # A rule asks for `exporter` and `model` whatever the job is called. Only servers of models are scraped by pods; a
+    # service like the drift service says of itself which model a sample is about.
+    relabelings: list[dict[str, Any]] = [{"action": "replace", "targetLabel": "exporter", "replacement": exporter.name}]
+    if target.through == "pods":
+        named = {"sourceLabels": [_MODEL_META], "regex": "(.+)", "targetLabel": "model"}
+        relabelings.append({"action": "replace", **named})
     # Kueue's certificate is signed by itself; the token is what it checks.
     asked = {"bearerTokenFile": _TOKEN, "tlsConfig": {"insecureSkipVerify": True}} if target.scheme == "https" else {}
     return {

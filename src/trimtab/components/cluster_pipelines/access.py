@@ -34,7 +34,7 @@ TRIGGER_RULES = [
 
 def target_rules(names: Sequence[str]) -> list[dict[str, Any]]:
     """Return what deployment needs of the InferenceServices that it deploys to, and of no other."""
-    of = {"apiGroups": ["serving.kserve.io"], "resources": ["inferenceservices"], "resourceNames": sorted(names)}
+    of = {"apiGroups": ["serving.kserve.io"], "resources": ["inferenceservices"], "resourceNames": sorted(set(names))}
     return [{**of, "verbs": ["get", "patch"]}]
 
 

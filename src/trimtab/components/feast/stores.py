@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trimtab.components.kube import ClusterComponent
     from trimtab.components.place import Place
 
-UNFINISHED_UPLOAD_DAYS, RESULT_DAYS = 7, 7
+UNFINISHED_UPLOAD_DAYS, RESULT_DAYS = 7, 30
 STAGING_PREFIX, REGISTRY_PREFIX = "feast-staging", "feast-registry"
 FEAST_DATABASE = "feast"
 

@@ -18,6 +18,7 @@ from trimtab.components.kube.labels import owner_labels
 from trimtab.components.place import place_of
 
 if TYPE_CHECKING:
+    from trimtab.spec.cluster.gpu_pool import GpuPool as PoolSpec
     from trimtab.spec.cluster.gpu_queue import TeamQuota
 
 KUEUE = "kueue.x-k8s.io/v1beta2"
@@ -94,7 +95,7 @@ class GpuPool(ClusterComponent):
             f"{self.name}-node-pool",
             "karpenter.sh/v1",
             "NodePool",
-            self.metadata(spec.name, cluster_wide=True),
+            self.metadata(spec.name, labels=_bears_interruption(spec), cluster_wide=True),
             {"spec": node_pool(spec, spec.name, labels)},
             opts=self.child(depends_on=[group]),
         )
@@ -127,3 +128,8 @@ class GpuPool(ClusterComponent):
             opts=self.child(depends_on=[queue]),
         )
         return named
+
+
+def _bears_interruption(spec: PoolSpec) -> dict[str, str]:
+    """Return the label by which policies know that the pool's work may be interrupted."""
+    return {"trimtab.dev/interruptible": "true"} if spec.interruptible else {}

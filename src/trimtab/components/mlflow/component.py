@@ -145,7 +145,7 @@ class MLflow(ClusterComponent):
             "container": "mlflow",
         }
         return self.handle(
-            self._spec.sizing(self._args.get("spec_path")),
+            self._spec.sizing(self._args.get("spec_path"), least_memory_mib=self._spec.least_memory_mib),
             cloud_id=pulumi.Output.format("{}/Deployment/{}", self.namespace, self.name),
             region="kubernetes",
             dimensions=dimensions,

@@ -24,7 +24,7 @@ PROMETHEUS = "http://prometheus-operated.monitoring.svc:9090"
 """The service that the Prometheus operator puts before every Prometheus, in the namespace `monitoring`."""
 OPERATORS = {
     "kserve": ("kserve", "knative-serving", "istio-system"),
-    "ray": ("kuberay-operator",),
+    "ray": ("kuberay",),
     "vllm": (),
 }
 """Form of serving → namespaces whose pods must reach its own: controllers, and gateways that pass requests on."""

@@ -53,10 +53,16 @@ def auto_scaling_group(
         # A group that waits for GPUs would keep `up` waiting: scarcity is reported by the group's own activities.
         wait_for_capacity_timeout="0",
         tags=[
-            aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True) for key, value in tags.items()
+            aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
+            for key, value in {**tags, **_bears_interruption(spec)}.items()
         ],
         opts=component.child(ignore_changes=["desiredCapacity"]),
     )
+
+
+def _bears_interruption(spec: TrainingPool) -> dict[str, str]:
+    """Return the tag by which policies know that the group's work may be interrupted."""
+    return {"Interruptible": "true"} if spec.interruptible else {}
 
 
 def mixes_types(spec: TrainingPool) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UPLOAD_DAYS = 2
 """A checkpoint that is still not whole after two days belongs to a job that is gone."""
-OLDER_DAYS = 7
+OLDER_DAYS = 30
 """How long a version that was overwritten or ended can still be had."""
 
 

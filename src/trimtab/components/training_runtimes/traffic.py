@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from trimtab.components.training_runtimes.args import TrainingRuntimesArgs
 
 MONITORING = "monitoring"
-OPERATORS = ("kuberay-operator",)
+OPERATORS = ("kuberay",)
 
 
 def network_policy(args: TrainingRuntimesArgs) -> dict[str, Any]:

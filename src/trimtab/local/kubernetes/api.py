@@ -24,6 +24,9 @@ _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryLi
 
 _AT_ONCE = 8
 _TIMEOUT = httpx.Timeout(30, connect=3)
+_DESCRIBED_SECONDS = 300.0
+_PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
+"""What Kubernetes' own clients ask for; each encoding is made for itself."""
 
 
 class Api:
@@ -46,6 +49,15 @@ class Api:
                 return client.get("/readyz").is_success
         except httpx.HTTPError:
             return False
+
+    def describe(self) -> None:
+        """Have it work out the description of all that it serves, 9 MB, which clients wait for half a minute at most.
+
+        Raises:
+            WorldError: the server does not answer.
+        """
+        with httpx.Client(**{**self._options, "timeout": _DESCRIBED_SECONDS}) as client:
+            _checked(_asked(client, "/openapi/v2", {"Accept": _PROTOBUF}))
 
     def served(self) -> set[str]:
         """Resources that can be asked for, as `plural.group`.

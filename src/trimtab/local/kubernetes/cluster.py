@@ -108,6 +108,7 @@ def _start_on(files: ClusterFiles, parts: Parts, etcd_port: int, port: int) -> C
             parts.api_server.executable, etcd_port=etcd_port, port=port, credentials=secret, log=files.log(API_SERVER)
         )
         started.append(server)
+        Api(port, secret).describe()
         write_kubeconfig(files.kubeconfig, port, secret)
         controllers = start_controllers(parts.controllers.executable, files.kubeconfig, files.log(CONTROLLERS))
     except BaseException:

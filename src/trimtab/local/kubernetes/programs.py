@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 READY_SECONDS = 120.0
 _ANY_PORT = f"http://{HOST}:0"
 
-CONTROLLERS_RUN = ("namespace-controller", "garbage-collector-controller", "serviceaccount-controller")
+CONTROLLERS_RUN = (
+    "namespace-controller",
+    "garbage-collector-controller",
+    "serviceaccount-controller",
+    "persistentvolumeclaim-protection-controller",
+)
 """Without these nothing would ever be deleted; those that make pods of workloads do not run: there are no nodes."""
 
 
@@ -63,8 +68,7 @@ def start_etcd(executable: Path, data: Path, port: int, log: Path) -> ProcessRec
         "--unsafe-no-fsync",
         "--log-level=warn",
     )
-    record = _launch("the cluster's etcd", executable, options, log)
-    return _awaited(record, lambda: _etcd_answers(client))
+    return _started("the cluster's etcd", executable, options, log, lambda: _etcd_answers(client))
 
 
 def start_api_server(
@@ -93,7 +97,7 @@ def start_api_server(
         "--allow-privileged=true",
         "--profiling=false",
     )
-    return _awaited(_launch("the cluster's API server", executable, options, log), Api(port, credentials).ready)
+    return _started("the cluster's API server", executable, options, log, Api(port, credentials).ready)
 
 
 def start_controllers(executable: Path, kubeconfig: Path, log: Path) -> ProcessRecord:
@@ -109,21 +113,16 @@ def start_controllers(executable: Path, kubeconfig: Path, log: Path) -> ProcessR
         "--secure-port=0",
         "--profiling=false",
     )
-    return _launch("the cluster's controllers", executable, options, log)
+    return _started("the cluster's controllers", executable, options, log, lambda: True)
 
 
-def _launch(name: str, executable: Path, options: Sequence[str], log: Path) -> ProcessRecord:
-    return processes.launch(name, [str(executable), *options], log=log, env=os.environ)
-
-
-def _awaited(record: ProcessRecord, answers: Callable[[], bool]) -> ProcessRecord:
-    """Wait for it; what does not answer is ended."""
-    try:
+def _started(
+    name: str, executable: Path, options: Sequence[str], log: Path, answers: Callable[[], bool]
+) -> ProcessRecord:
+    """Start it and wait for it; what does not answer is ended."""
+    with processes.launched(name, [str(executable), *options], log=log, env=os.environ) as record:
         wait_for(lambda: answers() or not processes.is_running(record), READY_SECONDS)
         _require(answers, record)
-    except BaseException:
-        processes.end(record)
-        raise
     return record
 
 

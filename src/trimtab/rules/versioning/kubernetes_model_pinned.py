@@ -60,8 +60,9 @@ def _environment(container: Props) -> Messages:
 
 
 def _judged(model: str, revision: str) -> Messages:
-    # A path is a model that was brought along; a bucket's objects are versioned by the bucket.
-    if model.startswith(("/", ".", "s3://", "$")) or _COMMIT.match(revision):
+    # A path is a model that was brought along; a bucket's objects are versioned by the bucket; and the hub's models
+    # have an owner, so that any other word is a name of the program's own.
+    if model.startswith(("/", ".", "s3://", "$")) or "/" not in model or _COMMIT.match(revision):
         return
     yield f"{model} is loaded at revision {revision or 'main'}, which is not a commit"
 

@@ -18,7 +18,7 @@ class Objective(SpecModel):
     """The service level of one model."""
 
     model: Name
-    """The served model, as its pods' label `trimtab.dev/model` names it."""
+    """The served model, by its name in `serving`."""
     server: Server
     availability_percent: Annotated[float, Field(ge=95, le=99.99)] = 99.5
     """Share of the requests that do not fail, over 30 days; what is left is the error budget.

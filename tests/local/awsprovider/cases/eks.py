@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from trimtab.local.awsprovider.values import Props
 
 CLUSTER = "aws:eks/cluster:Cluster"
-ENTRY = "aws:eks/accessEntry:AccessEntry"
 SUBNET = "aws:ec2/subnet:Subnet"
 ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy"
 
@@ -76,14 +75,12 @@ def _entry(world: World, user: str = "arn:aws:iam::123456789012:role/teams/engin
 
 
 def _grant(world: World) -> Props:
-    principal = world.get(ENTRY).outputs["principalArn"]
+    """A policy of an entry that no other case makes or ends."""
+    eks, cluster, principal = world.boto("eks"), world.id(CLUSTER), "arn:aws:iam::123456789012:role/granted"
+    if principal not in eks.list_access_entries(clusterName=cluster)["accessEntries"]:
+        eks.create_access_entry(clusterName=cluster, principalArn=principal)
     scope = {"type": "namespace", "namespaces": ["team-a"]}
-    return {
-        "clusterName": world.id(CLUSTER),
-        "principalArn": principal,
-        "policyArn": ADMIN,
-        "accessScope": scope,
-    }
+    return {"clusterName": cluster, "principalArn": principal, "policyArn": ADMIN, "accessScope": scope}
 
 
 def _identity(world: World) -> Props:
@@ -138,7 +135,7 @@ EKS: dict[str, Case] = {
         ),
         seen="configurationValues",
     ),
-    ENTRY: Case(
+    "aws:eks/accessEntry:AccessEntry": Case(
         inputs=_entry,
         update=fixed(kubernetesGroups=["engineers", "viewers"], tags={"team": "risk"}),
         replace=lambda w: _entry(w, "arn:aws:iam::123456789012:role/other"),

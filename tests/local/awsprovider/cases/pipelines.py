@@ -25,7 +25,8 @@ def _environment(world: World) -> Props:
         "webserverAccessMode": "PRIVATE_ONLY",
         "networkConfiguration": {
             "securityGroupIds": [world.id("aws:ec2/securityGroup:SecurityGroup")],
-            "subnetIds": [world.id("aws:ec2/subnet:Subnet")],
+            # Two, in zones of their own; MWAA is not asked here whether they are there.
+            "subnetIds": [world.id("aws:ec2/subnet:Subnet"), "subnet-0123456789abcdef0"],
         },
         "loggingConfiguration": {"taskLogs": {"enabled": True, "logLevel": "INFO"}},
         "tags": {"team": "ml"},

@@ -1,10 +1,14 @@
-"""Servers of models. Their pods carry the label `trimtab.dev/model`, which becomes the label `model`."""
+"""Servers of models. Their pods carry the labels that `ModelServer` puts on each.
+
+`app.kubernetes.io/name`, the served model's name, becomes the label `model` of every series.
+"""
 
 from __future__ import annotations
 
 from trimtab.components.cluster_monitoring.exporters.model import Exporter, Target, counter, gauge, histogram
 
-MODEL = "trimtab.dev/model"
+MODEL = "app.kubernetes.io/name"
+_SERVER = {"app.kubernetes.io/component": "model-server"}
 _REVISION = ("configuration_name", "namespace_name", "response_code_class", "revision_name", "service_name")
 
 VLLM = Exporter(
@@ -21,7 +25,7 @@ VLLM = Exporter(
         histogram("vllm:time_to_first_token_seconds", "engine", "model_name"),
         histogram("vllm:e2e_request_latency_seconds", "engine", "model_name"),
     ),
-    Target("pods", {"app.kubernetes.io/name": "vllm"}, ("http",), has=(MODEL,)),
+    Target("pods", {**_SERVER, "trimtab.dev/metrics-port": "http"}, ("http",), has=(MODEL,)),
 )
 KSERVE = Exporter(
     "kserve",
@@ -31,7 +35,7 @@ KSERVE = Exporter(
         histogram("revision_request_latencies", *_REVISION, unit="ms"),
         gauge("revision_queue_depth", "configuration_name", "namespace_name", "revision_name", "service_name"),
     ),
-    Target("pods", {"component": "predictor"}, ("http-usermetric",), has=("serving.kserve.io/inferenceservice",)),
+    Target("pods", _SERVER, ("http-usermetric",), has=("serving.kserve.io/inferenceservice",)),
 )
 RAY = Exporter(
     "ray",

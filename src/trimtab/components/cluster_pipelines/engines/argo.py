@@ -30,6 +30,7 @@ def workflow_spec(spec: ClusterRetraining) -> dict[str, Any]:
     tasks = [_task(step, previous) for step, previous in zip(planned, (None, *planned), strict=False)]
     return {
         **shared_spec(spec.name),
+        "activeDeadlineSeconds": sum(step.seconds for step in planned),
         "entrypoint": ENTRY,
         "arguments": {"parameters": [{"name": _DATA_VERSION, "value": "head"}, {"name": "reason", "value": "manual"}]},
         "templates": [{"name": ENTRY, "dag": {"tasks": tasks}}, *(_template(step, spec) for step in planned)],
@@ -40,6 +41,8 @@ def shared_spec(name: str) -> dict[str, Any]:
     """Return what the workflows of every pipeline have in common: one run at a time, cleaned up after a week."""
     return {
         "serviceAccountName": ACCOUNT,
+        # Argo's executor beside each step tells the cluster what the step wrote.
+        "automountServiceAccountToken": True,
         "synchronization": {"mutexes": [{"name": name}]},
         "securityContext": pod_security_context(),
         "podGC": {"strategy": "OnPodSuccess"},
@@ -58,7 +61,11 @@ def schedule_spec(spec: ClusterRetraining, cron: str) -> dict[str, Any]:
         "startingDeadlineSeconds": 3600,
         "successfulJobsHistoryLimit": 3,
         "failedJobsHistoryLimit": 3,
-        "workflowSpec": {"workflowTemplateRef": {"name": spec.name}, "arguments": reason},
+        "workflowSpec": {
+            "workflowTemplateRef": {"name": spec.name},
+            "activeDeadlineSeconds": sum(step.seconds for step in steps(spec)),
+            "arguments": reason,
+        },
     }
 
 

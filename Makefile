@@ -20,13 +20,13 @@ setup-dev: $(DEV_STAMP)  ## install trimtab and its development tools into .venv
 
 demo:  ## local cloud, pulumi up under the policy packs, advice, apply, verify, report
 	@echo "trimtab demo: set-up, a local cloud, pulumi up, advice, one change applied and verified, a report."
-	@echo "About 2 minutes on a machine that has run it before; 10 minutes where the engine is built from source."
+	@echo "About 3 minutes on a machine that has run it before; 20 minutes where engine and Kubernetes are built from source."
 	@$(MAKE) --no-print-directory setup
 	@bash examples/demo/run.sh
 
 test:  ## every check and every test
 	@echo "trimtab test: set-up, linters, types, import contracts, then the tests through the real engine."
-	@echo "About 15 minutes on 2 cores; 5 more on the first run, where the engine is built from source."
+	@echo "About 25 minutes on 2 cores; 15 more on the first run, where engine and Kubernetes are built from source."
 	@$(MAKE) --no-print-directory setup-dev
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup

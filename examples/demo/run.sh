@@ -38,7 +38,7 @@ say "4/7  Advice"
 run trimtab cost recommend --stack "$stack" --source cloudwatch --save .trimtab/advice.json
 
 say "5/7  One change, through the stack's own declaration: preview under the packs, up, watch, keep or roll back"
-run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only acme-ml-local-fraud-scoring --watch 40s --yes \
+run trimtab cost apply --stack "$stack" --advice .trimtab/advice.json --only acme-ml-local-fraud-scoring --watch 20s --yes \
   2>&1 | tee .trimtab/apply.log
 sed -nE 's/^run ([^:]+): kept.*/\1/p' .trimtab/apply.log > .trimtab/demo-run
 

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from tests.support import LocalCloud, Result, Workspace
 
 NAMES = ("local", "dev", "prod")
-ON_CLUSTER: frozenset[str] = frozenset()
+ON_CLUSTER = frozenset(
+    {
+        "NodePool/gpu-serving",
+        "NodePool/gpu-training",
+        "assistant/Deployment/assistant-chat",
+        "assistant/Deployment/intent-predictor",
+        "assistant/InferenceService/intent",
+        "assistant/ScaledDeployment/assistant-chat",
+        "ml-platform/Deployment/drift",
+        "ml-platform/Deployment/feast",
+        "ml-platform/Deployment/mlflow",
+        "research/RayCluster/tuning-gpu",
+    }
+)
 """What the `local` stack's cluster half lets be sized."""
 
 

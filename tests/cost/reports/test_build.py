@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.cost.reports.sample import NOW, inputs, recommendation, resource, run
-from trimtab.cost.model import Change
+from tests.cost.reports.sample import NOW, abstained, inputs, price, recommendation, resource, run
+from trimtab.cost.model import HOURS_PER_MONTH, Change, Unpriced
 from trimtab.cost.model.journal import Outcome
 from trimtab.cost.reports import build
 from trimtab.cost.reports.build import Week
+from trimtab.cost.reports.build.lines import line
 from trimtab.cost.reports.model import Cost
 from trimtab.cost.reports.plots.heat import step_of
 from trimtab.cost.reports.words import hour_of_week, money, percent, plural
@@ -142,3 +143,14 @@ def test_words() -> None:
     assert hour_of_week(6 * 24 + 23) == "Sun 23:00"
     assert (plural(1, "change"), plural(2, "change")) == ("1 change", "2 changes")
     assert [step_of(share) for share in (0, 0.049, 0.05, 0.5, 0.8, 3.0)] == [0, 0, 1, 4, 6, 6]
+
+
+def test_a_pool_of_which_nothing_was_measured_costs_an_unknown_sum_not_its_limit() -> None:
+    pool = resource("NodePool/gpu", kind="karpenter-gpu-pool", count=8)
+    unknown = line(abstained(pool), {pool.resource_id: price("10.00")})
+    assert isinstance(unknown.cost, Unpriced)
+    assert "how many of it ran is not known; at most 8" in unknown.cost.reason
+    ran = pool.model_copy(update={"running": 0.5})
+    known = line(abstained(ran), {pool.resource_id: price("10.00")})
+    assert isinstance(known.cost, Cost)
+    assert known.cost.monthly == Decimal("10.00") * HOURS_PER_MONTH / 2

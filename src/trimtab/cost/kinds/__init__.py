@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trimtab.cost.kinds.base import CloudMetric, CloudType, Demand, Kind, PromQuery, Scaling, Shape
-from trimtab.cost.kinds.registry import KINDS, REQUESTING, groups
+from trimtab.cost.kinds.registry import KINDS, REQUESTING, billed_units, groups
 
 __all__ = [
     "KINDS",
@@ -15,5 +15,6 @@ __all__ = [
     "PromQuery",
     "Scaling",
     "Shape",
+    "billed_units",
     "groups",
 ]

@@ -39,6 +39,15 @@ REQUESTING = frozenset(kind.id for kind in KINDS.values() if kind.share is not N
 """Kinds that are a part of a node: what they request is what they cost."""
 
 
+def billed_units(resource: Resource) -> float | None:
+    """Return the units that are paid for on average; None where only their limit is known, which is not a bill.
+
+    Nodes that come when pods ask for them cost what ran: a pool of which nothing was measured may have cost nothing.
+    """
+    comes_by_itself = not KINDS[resource.kind].scaling.floor
+    return None if comes_by_itself and resource.running is None else resource.paid_units
+
+
 def groups(resources: Iterable[Resource]) -> tuple[Group, ...]:
     """Gather resources into subjects, in their order.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from trimtab.cost.kinds import billed_units
 from trimtab.cost.model import Price
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Context:
 def monthly_spend(advice: Iterable[Advice], prices: Mapping[str, Pricing]) -> Decimal:
     """Add up what every priced resource costs in a month."""
     known = {
-        member.resource_id: (prices.get(member.resource_id), member.paid_units)
+        member.resource_id: (prices.get(member.resource_id), billed_units(member) or 0.0)
         for one in advice
         for member in one.utilisation.members
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from trimtab.cost.kinds import billed_units
 from trimtab.cost.model import HOURS_PER_MONTH, HOURS_PER_WEEK, Price, Unpriced, Utilisation
 from trimtab.cost.reports.model import Cost, Line, NotUsed, Use
 
@@ -41,7 +42,11 @@ def _cost(members: tuple[Resource, ...], prices: Mapping[str, Pricing]) -> Costi
         found = prices.get(member.resource_id, Unpriced(reason=f"{member.resource_id}: no price was looked up"))
         if isinstance(found, Unpriced):
             return found
-        hourly, price = hourly + found.hourly * Decimal(repr(member.paid_units)), found
+        units = billed_units(member)
+        if units is None:
+            most = found.monthly * member.count
+            return Unpriced(reason=f"how many of it ran is not known; at most {member.count}, {most:,.0f} a month")
+        hourly, price = hourly + found.hourly * Decimal(repr(units)), found
     if not isinstance(price, Price):
         return Unpriced(reason="it has no member")
     return Cost(

@@ -1,0 +1,26 @@
+"""What the analyser may do in an AWS account: it only reads. Both policies are made of what the code calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trimtab.cost.account.registry import permissions as account_permissions
+
+SIZING_READS = {
+    "cloudwatch:GetMetricData": "utilisation, before and after a change",
+    "cloudwatch:DescribeAlarms": "what is in alarm is not made smaller, and what goes into alarm is taken back",
+    "sagemaker:DescribeEndpoint": "how many instances run",
+    "sagemaker:DescribeEndpointConfig": "of which type they are",
+    "autoscaling:DescribeAutoScalingGroups": "how many nodes run",
+    "pricing:GetProducts": "what they cost",
+}
+"""Every call of `trimtab cost usage, recommend, apply, verify, report` to AWS, and why; a test records the calls."""
+
+
+def reader_policy() -> dict[str, Any]:
+    """Return the IAM policy of the analyser's role: sizing, and the scan for what is not used."""
+    statements = [
+        {"Sid": "TrimtabSizing", "Effect": "Allow", "Action": sorted(SIZING_READS), "Resource": "*"},
+        {"Sid": "TrimtabCostWaste", "Effect": "Allow", "Action": list(account_permissions()), "Resource": "*"},
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}

@@ -174,8 +174,13 @@ class ClusterHalf:
             "spec": spec,
             "model_bucket": self.store.model_bucket,
             "kms_key_arn": self.store.kms_key_arn,
+            "deployed_by_pipeline": (spec.namespace, spec.name) in self._deployed(),
         }
         return cast("ModelServerArgs", wired)
+
+    def _deployed(self) -> set[tuple[str, str]]:
+        pipelines = self.spec.pipelines.retraining if self.spec.pipelines else ()
+        return {(one.target.namespace, one.target.name) for one in pipelines}
 
     @cached_property
     def on_it(self) -> pulumi.ResourceOptions:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.spec.cluster.declared import BASE, POOL, SERVED, problem, read
+from tests.spec.cluster.declared import BASE, DIGEST, POOL, SERVED, problem, read
 from tests.spec.places import put
 from trimtab.spec.cluster.cluster import EksCluster, ExistingCluster
 
@@ -29,6 +29,17 @@ def with_entry(**fields: Any) -> dict[str, Any]:
     return {**BASE, "accessEntries": [{"roleArn": "arn:aws:iam::123456789012:role/x", **fields}]}
 
 
+RETRAINING = {
+    "name": "again",
+    "model": "scores",
+    "toolsImage": DIGEST,
+    "data": "s3://acme-data/scores",
+    "models": "s3://acme-models/scores",
+    "training": {"image": DIGEST},
+    "gates": [{"metric": "auc", "comparison": "at-least", "value": 0.9}],
+    "registry": {"url": "http://mlflow.ml.svc", "model": "scores"},
+    "target": {"namespace": "fraud", "name": "scores"},
+}
 FRAUD = {"tenant": "fraud", "gpus": 8}
 BROKEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "kind": ({**BASE, "type": "gke"}, ("cluster", "of no such kind", "eks or existing")),
@@ -160,6 +171,19 @@ BROKEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "served twice": (
         {**BASE, "operators": [*BASE["operators"], "kserve"], "serving": [SERVED, SERVED]},
         ("cluster.serving", "scores in fraud more than once", "rename one scores"),
+    ),
+    "pipeline's target": (
+        {
+            **BASE,
+            "operators": [*BASE["operators"], "kserve"],
+            "serving": [SERVED],
+            "pipelines": {"engine": {"type": "argo-workflows"}, "retraining": [RETRAINING]},
+        },
+        ("cluster.pipelines.retraining[0].target", "scores, which is not a runtime of KServe's", "type: runtime"),
+    ),
+    "pool without a profile": (
+        {**BASE, "type": "existing", "nodeSecurityGroupId": "sg-0123456789abcdef0"},
+        ("cluster.nodeInstanceProfile", "gpuPools of an existing cluster need nodeInstanceProfile"),
     ),
 }
 

@@ -23,6 +23,8 @@ class ModelServerArgs(ClusterArgs):
     """Name of the bucket that models and code are read from; needs `cluster_name`."""
     kms_key_arn: NotRequired[pulumi.Input[str]]
     """The key of that bucket, where it is encrypted with a customer's."""
+    deployed_by_pipeline: NotRequired[bool]
+    """Whether a retraining pipeline sets which version is served: then the declaration says only the first one."""
     prometheus_url: NotRequired[pulumi.Input[str]]
     """What KEDA asks for the scaling query; absent: the Prometheus operator's own service in `monitoring`."""
     monitoring_namespace: NotRequired[str]

@@ -75,9 +75,10 @@ class Objects:
         path = self.spec.predictor.metrics_path if isinstance(self.spec, KServeServing) else "/metrics"
         return {METRICS_PATH: path, "prometheus.io/path": path, "prometheus.io/port": str(self._port())}
 
-    def after_access(self) -> pulumi.ResourceOptions:
-        """Return the options of what starts pods."""
-        return self.component.child(depends_on=list(self.access))
+    def after_access(self, *, deployed: Sequence[str] = ()) -> pulumi.ResourceOptions:
+        """Return the options of what starts pods; `up` never takes back the fields that a pipeline deploys."""
+        theirs = self.args.get("deployed_by_pipeline", False)
+        return self.component.child(depends_on=list(self.access), ignore_changes=list(deployed) if theirs else None)
 
     def _port(self) -> int:
         if isinstance(self.spec, KServeServing):

@@ -25,6 +25,10 @@ PATIENCE = {"pulumi.com/timeoutSeconds": str(vllm.START_MINUTES * 60)}
 """How long Pulumi waits for a Deployment: a node may have to be bought, and a model downloaded."""
 
 
+VERSION_SERVED = "spec.predictor.model.storageUri"
+"""What a retraining pipeline sets when it deploys a version."""
+
+
 def declare_kserve(objects: Objects, spec: KServeServing) -> pulumi.Resource:
     """Declare an InferenceService."""
     predictor = kserve.predictor(spec, objects.pod_labels(), objects.pod_annotations(), objects.prometheus)
@@ -35,7 +39,7 @@ def declare_kserve(objects: Objects, spec: KServeServing) -> pulumi.Resource:
         "InferenceService",
         metadata,
         {"spec": {"predictor": predictor}},
-        opts=objects.after_access(),
+        opts=objects.after_access(deployed=[VERSION_SERVED]),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from trimtab.spec.cluster.operator_needs import check_operators
+from trimtab.spec.cluster.serving_kserve import KServeServing, RuntimePredictor
 from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.walk import Part, parts
 
@@ -38,7 +39,22 @@ def check_cluster(cluster: ClusterParts) -> None:
         for part in _others(cluster):
             _known(part, "pool", pools, "gpuPools")
             _queue_takes(part, cluster)
+    _pipelines_deploy_versions(cluster)
     check_operators(cluster)
+
+
+def _pipelines_deploy_versions(cluster: ClusterParts) -> None:
+    """A pipeline deploys by the place of the model's files, which only a runtime of KServe's takes from outside."""
+    served = {(one.namespace, one.name): one for one in cluster.serving}
+    for number, pipeline in enumerate(cluster.pipelines.retraining if cluster.pipelines else ()):
+        one = served.get((pipeline.target.namespace, pipeline.target.name))
+        if one is not None and not (isinstance(one, KServeServing) and isinstance(one.predictor, RuntimePredictor)):
+            raise refuse(
+                f"pipelines.retraining[{number}].target",
+                f"{pipeline.name} deploys to {one.name}, which is not a runtime of KServe's",
+                allowed="a serving entry of form kserve with a predictor of type runtime",
+                remedy=f"set predictor.type: runtime for {one.name}, or name another target",
+            )
 
 
 def _others(cluster: ClusterParts) -> Iterator[Part]:

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.request_fields import Requested, request_fields
 from trimtab.spec.model_source import ImageDigest
-from trimtab.spec.sizing import SizingField, SizingTemplate
+from trimtab.spec.sizing import SizingTemplate
 from trimtab.spec.units import Name
 
 DataUri = Annotated[
@@ -74,7 +75,6 @@ class DriftService(SpecModel):
 
     def sizing(self, path: str | None) -> SizingTemplate:
         """Return what of the service can be sized, as fields under `path` (None: declared by a program)."""
-        at = f"{path}." if path else None
         return SizingTemplate(
             kind="kubernetes-workload",
             instance_type="kubernetes",
@@ -82,20 +82,9 @@ class DriftService(SpecModel):
             service_class="batch",
             interruptible=True,
             floor=1,
-            fields=(
-                SizingField(
-                    name="cpuMillicores",
-                    spec_path=at and f"{at}cpuMillicores",
-                    unit="millicores",
-                    current=self.cpu_millicores,
-                    allowed=tuple(range(100, max(1000, 2 * self.cpu_millicores) + 1, 100)),
-                ),
-                SizingField(
-                    name="memoryMib",
-                    spec_path=at and f"{at}memoryMib",
-                    unit="MiB",
-                    current=self.memory_mib,
-                    allowed=tuple(range(512, max(2048, 2 * self.memory_mib) + 1, 256)),
-                ),
+            fields=request_fields(
+                path,
+                Requested("cpuMillicores", self.cpu_millicores, 100, 16_000),
+                Requested("memoryMib", self.memory_mib, 512, 65_536),
             ),
         )

@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.monitoring_routing import KeyOfSecret
+from trimtab.spec.cluster.request_fields import Requested, request_fields
 from trimtab.spec.cluster.serving_secret import StoredSecret
 from trimtab.spec.model_source import ImageDigest
-from trimtab.spec.sizing import SizingField, SizingTemplate
+from trimtab.spec.sizing import SizingTemplate
 from trimtab.spec.units import GiB
 
 
@@ -83,27 +84,15 @@ class ClusterAirflow(SpecModel):
 
     def sizing(self, path: str | None) -> SizingTemplate:
         """Return what of the scheduler can be sized, as fields under `path` (None: declared by a program)."""
-        at = f"{path}." if path else None
         return SizingTemplate(
             kind="kubernetes-workload",
             instance_type="kubernetes",
             count=1,
             floor=1,
-            fields=(
-                SizingField(
-                    name="schedulerCpuMillicores",
-                    spec_path=at and f"{at}schedulerCpuMillicores",
-                    unit="millicores",
-                    current=self.scheduler_cpu_millicores,
-                    allowed=tuple(range(200, max(1000, 2 * self.scheduler_cpu_millicores) + 1, 100)),
-                ),
-                SizingField(
-                    name="schedulerMemoryMib",
-                    spec_path=at and f"{at}schedulerMemoryMib",
-                    unit="MiB",
-                    current=self.scheduler_memory_mib,
-                    allowed=tuple(range(512, max(2048, 2 * self.scheduler_memory_mib) + 1, 256)),
-                ),
+            fields=request_fields(
+                path,
+                Requested("schedulerCpuMillicores", self.scheduler_cpu_millicores, 200, 16_000),
+                Requested("schedulerMemoryMib", self.scheduler_memory_mib, 512, 65_536),
             ),
         )
 

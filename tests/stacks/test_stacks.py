@@ -10,14 +10,16 @@ import pytest
 from tests.local.awsprovider.cases.coverage import lacking
 from tests.stacks.leftovers import everything
 from tests.stacks.stack_files import STACKS, configuration, pack_flags
+from tests.support import LocalCloud, Workspace
 from trimtab.spec import read_platform
 from trimtab.spec.schema import stack_schema
 from trimtab.spec.sizing import SIZING_OUTPUT, SizingHandle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from tests.support import LocalCloud, Result, Workspace
+    from tests.support import Result
 
 NAMES = ("local", "dev", "prod")
 ON_CLUSTER = frozenset(
@@ -51,13 +53,21 @@ def test_a_stack_file_is_a_platform_and_says_where_its_schema_is(name: str) -> N
     assert stack_schema()["required"] == ["config"]
 
 
+@pytest.fixture
+def own_cluster(tmp_path: Path) -> Iterator[LocalCloud]:
+    """A cloud of the test's own: production's namespaces are protected, and would stand in the way of other tests."""
+    with LocalCloud(tmp_path / "cloud") as cloud:
+        cloud.kubernetes()
+        yield cloud
+
+
 @pytest.mark.engine
-@pytest.mark.usefixtures("local_cluster")
 @pytest.mark.parametrize("name", ["dev", "prod"])
 def test_every_object_of_a_stack_is_accepted_under_its_policies(
-    name: str, make_workspace: Callable[..., Workspace]
+    name: str, own_cluster: LocalCloud, tmp_path: Path
 ) -> None:
-    workspace = make_workspace(STACKS, name=f"stack-{name}", config=configuration(name))
+    folder = tmp_path / f"stack-{name}"
+    workspace = Workspace(own_cluster, folder, program=STACKS, name=f"stack-{name}", config=configuration(name))
     up = workspace.up(flags=pack_flags())
     assert lacking(up.state) == set(), "tests/local/awsprovider/cases walks every AWS type that is declared"
     on_cluster = [resource for resource in up.resources if resource.type.startswith("kubernetes:")]

@@ -130,7 +130,7 @@ class ClusterHalf:
     @cached_property
     def services(self) -> ClusterServices:
         """MLflow, Weights & Biases, Feast, pipelines, monitoring: what all teams share."""
-        return ClusterServices(self)
+        return ClusterServices(self.spec, self.store, self.features, self._service, self.on_it)
 
     @property
     def bucket_arns(self) -> list[pulumi.Output[str]]:
@@ -177,6 +177,17 @@ class ClusterHalf:
             "deployed_by_pipeline": (spec.namespace, spec.name) in self._deployed(),
         }
         return cast("ModelServerArgs", wired)
+
+    def _service(self, path: str) -> dict[str, Any]:
+        """Return what a shared server is told: where it lies, and who may reach its database."""
+        known = {
+            **self.common(self.spec.services_namespace, path),
+            "kms_key_arn": self.store.kms_key_arn,
+            "vpc_id": self.network.vpc_id,
+            "subnet_ids": self.network.subnet_ids,
+        }
+        group = self.cluster.security_group_id
+        return known if group is None else {**known, "client_security_group_id": group}
 
     def _deployed(self) -> set[tuple[str, str]]:
         pipelines = self.spec.pipelines.retraining if self.spec.pipelines else ()

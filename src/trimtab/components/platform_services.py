@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any, cast
 from trimtab import components as parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pulumi
+
+    from trimtab.components.artifact_store import ArtifactStore
     from trimtab.components.cluster_monitoring import ClusterMonitoring, ClusterMonitoringArgs
     from trimtab.components.cluster_pipelines import ClusterPipelines, ClusterPipelinesArgs
     from trimtab.components.feast import Feast, FeastArgs
+    from trimtab.components.feature_store import FeatureStore
     from trimtab.components.mlflow import MLflow, MLflowArgs
-    from trimtab.components.platform_cluster import ClusterHalf
     from trimtab.components.weights_and_biases import WeightsAndBiases, WeightsAndBiasesArgs
+    from trimtab.spec.cluster.cluster import EksCluster, ExistingCluster
 
 
 @dataclass
@@ -22,10 +28,18 @@ class ClusterServices:
     """Declares the shared servers as they are asked for, each once.
 
     Attributes:
-        half: the cluster, its namespaces and what else the servers lie among.
+        spec: the cluster's declaration.
+        store: the buckets of data and models.
+        features: the feature store in AWS, whose history Feast may read.
+        wired: path below the cluster → what a server is told of where it lies.
+        opts: options of what lives on the cluster.
     """
 
-    half: ClusterHalf
+    spec: EksCluster | ExistingCluster
+    store: ArtifactStore
+    features: FeatureStore | None
+    wired: Callable[[str], dict[str, Any]]
+    opts: pulumi.ResourceOptions
 
     def build(self) -> dict[str, Any]:
         """Declare every server that the cluster has.
@@ -43,62 +57,50 @@ class ClusterServices:
     @cached_property
     def mlflow(self) -> MLflow | None:
         """Experiments and the registry of models."""
-        if self.half.spec.mlflow is None:
+        if self.spec.mlflow is None:
             return None
         wired = {
-            **self._wired("mlflow"),
-            "spec": self.half.spec.mlflow,
-            "artifact_bucket": self.half.store.model_bucket,
+            **self.wired("mlflow"),
+            "spec": self.spec.mlflow,
+            "artifact_bucket": self.store.model_bucket,
         }
-        return parts.MLflow("mlflow", cast("MLflowArgs", wired), opts=self.half.on_it)
+        return parts.MLflow("mlflow", cast("MLflowArgs", wired), opts=self.opts)
 
     @cached_property
     def weights_and_biases(self) -> WeightsAndBiases | None:
         """The Weights & Biases server."""
-        if self.half.spec.weights_and_biases is None:
+        if self.spec.weights_and_biases is None:
             return None
-        wired = {**self._wired("weightsAndBiases"), "spec": self.half.spec.weights_and_biases}
-        return parts.WeightsAndBiases("wandb", cast("WeightsAndBiasesArgs", wired), opts=self.half.on_it)
+        wired = {**self.wired("weightsAndBiases"), "spec": self.spec.weights_and_biases}
+        return parts.WeightsAndBiases("wandb", cast("WeightsAndBiasesArgs", wired), opts=self.opts)
 
     @cached_property
     def feast(self) -> Feast | None:
         """The open-source feature store."""
-        if self.half.spec.feast is None:
+        if self.spec.feast is None:
             return None
-        wired = {**self._wired("feast"), "spec": self.half.spec.feast, "bucket": self.half.store.data_bucket}
-        if self.half.features is not None:
-            wired["athena_database"] = self.half.features.database
-            wired["athena_workgroup"] = self.half.features.workgroup
-        return parts.Feast("feast", cast("FeastArgs", wired), opts=self.half.on_it)
+        wired = {**self.wired("feast"), "spec": self.spec.feast, "bucket": self.store.data_bucket}
+        if self.features is not None:
+            wired["athena_database"] = self.features.database
+            wired["athena_workgroup"] = self.features.workgroup
+        return parts.Feast("feast", cast("FeastArgs", wired), opts=self.opts)
 
     @cached_property
     def pipelines(self) -> ClusterPipelines | None:
         """The retraining pipelines and what runs them."""
-        spec = self.half.spec.pipelines
+        spec = self.spec.pipelines
         if spec is None:
             return None
-        wired = {**self._wired("pipelines"), "spec": spec, "data_key_arn": self.half.store.kms_key_arn}
-        return parts.ClusterPipelines("cluster-pipelines", cast("ClusterPipelinesArgs", wired), opts=self.half.on_it)
+        wired = {**self.wired("pipelines"), "spec": spec, "data_key_arn": self.store.kms_key_arn}
+        return parts.ClusterPipelines("cluster-pipelines", cast("ClusterPipelinesArgs", wired), opts=self.opts)
 
     @cached_property
     def monitoring(self) -> ClusterMonitoring | None:
         """Monitors, rules, dashboards, drift and the routing of alerts."""
-        spec = self.half.spec.monitoring
+        spec = self.spec.monitoring
         if spec is None:
             return None
-        wired = {**self._wired("monitoring"), "spec": spec, "data_key_arn": self.half.store.kms_key_arn}
+        wired = {**self.wired("monitoring"), "spec": spec, "data_key_arn": self.store.kms_key_arn}
         if self.pipelines is not None:
             wired["retraining"] = self.pipelines.triggers
-        return parts.ClusterMonitoring("cluster-monitoring", cast("ClusterMonitoringArgs", wired), opts=self.half.on_it)
-
-    def _wired(self, path: str) -> dict[str, Any]:
-        """Return what a server is told: where it lies, and who may reach its database."""
-        half = self.half
-        known = {
-            **half.common(half.spec.services_namespace, path),
-            "kms_key_arn": half.store.kms_key_arn,
-            "vpc_id": half.network.vpc_id,
-            "subnet_ids": half.network.subnet_ids,
-        }
-        group = half.cluster.security_group_id
-        return known if group is None else {**known, "client_security_group_id": group}
+        return parts.ClusterMonitoring("cluster-monitoring", cast("ClusterMonitoringArgs", wired), opts=self.opts)

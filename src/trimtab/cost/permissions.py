@@ -19,8 +19,18 @@ SIZING_READS = {
 
 def reader_policy() -> dict[str, Any]:
     """Return the IAM policy of the analyser's role: sizing, and the scan for what is not used."""
-    statements = [
-        {"Sid": "TrimtabSizing", "Effect": "Allow", "Action": sorted(SIZING_READS), "Resource": "*"},
-        {"Sid": "TrimtabCostWaste", "Effect": "Allow", "Action": list(account_permissions()), "Resource": "*"},
-    ]
-    return {"Version": "2012-10-17", "Statement": statements}
+    sizing = {"Sid": "TrimtabSizing", "Effect": "Allow", "Action": sorted(SIZING_READS), "Resource": "*"}
+    return _policy(sizing, _waste())
+
+
+def waste_policy() -> dict[str, Any]:
+    """Return the part of it that `trimtab cost waste` takes."""
+    return _policy(_waste())
+
+
+def _waste() -> dict[str, Any]:
+    return {"Sid": "TrimtabCostWaste", "Effect": "Allow", "Action": list(account_permissions()), "Resource": "*"}
+
+
+def _policy(*statements: dict[str, Any]) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}

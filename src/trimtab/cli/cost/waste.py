@@ -12,7 +12,7 @@ from trimtab.cli.cost.waste_table import waste_markdown, waste_table
 from trimtab.cli.cost.wiring import progress
 from trimtab.cli.options import emit, format_option, output_option
 from trimtab.cost.account import ACCOUNT_KINDS, Scan, scan
-from trimtab.cost.account.registry import permissions
+from trimtab.cost.permissions import waste_policy
 from trimtab.cost.prices.choose import price_book
 from trimtab.spec.errors import UserError
 
@@ -50,7 +50,7 @@ def waste(
 ) -> None:
     """List what an AWS account pays for and does not use, declared by a stack or not; changes nothing."""
     if policy:
-        emit(_policy(), output)
+        emit(json.dumps(waste_policy(), indent=2), output)
         return
     chosen = [ACCOUNT_KINDS[name] for name in kinds or ACCOUNT_KINDS]
     where = regions or (_region(),)
@@ -67,8 +67,3 @@ def _region() -> str:
     if not region:
         raise UserError("--region: is missing", remedy="name a region, or set AWS_REGION.")
     return region
-
-
-def _policy() -> str:
-    statement = {"Sid": "TrimtabCostWaste", "Effect": "Allow", "Action": list(permissions()), "Resource": "*"}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)

@@ -16,7 +16,7 @@ from trimtab.cost.model import (
     Recommendation,
     WorstMoment,
 )
-from trimtab.cost.sizing.budgets import MACHINE_BUDGET
+from trimtab.cost.sizing.budgets import MACHINE_BUDGET, by_class
 from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
 from trimtab.cost.sizing.machine import RUNGS
 from trimtab.cost.sizing.machine_facts import gather, hours_of, judged_of, usage_of
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from trimtab.cost.sizing.machine_facts import Facts
     from trimtab.cost.sizing.strategies import Strategy
     from trimtab.cost.sizing.unmeasured import SavingOf
-    from trimtab.spec.owner import ServiceClass
 
 # Below it, what is missing deserves a word; below half, advice is withheld.
 FULL_COVERAGE = 0.9
@@ -56,12 +55,9 @@ class Run:
 
 def advise_machines(machines: Iterable[Group], run: Run) -> list[Advice]:
     """Return one piece of advice a machine; machines of one service class are judged together."""
-    by_class: dict[ServiceClass, list[Group]] = {}
-    for group in machines:
-        by_class.setdefault(group.lead.service_class, []).append(group)
     return [
         advice
-        for service_class, groups in by_class.items()
+        for service_class, groups in by_class(machines).items()
         for advice in _of_one_class(groups, run, MACHINE_BUDGET[service_class])
     ]
 

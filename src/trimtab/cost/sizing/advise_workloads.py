@@ -18,7 +18,7 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.model.bins import bin_of
-from trimtab.cost.sizing.budgets import MACHINE_BUDGET
+from trimtab.cost.sizing.budgets import MACHINE_BUDGET, by_class
 from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
 from trimtab.cost.sizing.machine_facts import hours_of, usage_of
 from trimtab.cost.sizing.past import Judged, past_cautions, pasts, unsettled
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from trimtab.cost.sizing.advise_machines import Run
     from trimtab.cost.sizing.past import Past
     from trimtab.cost.sizing.workload_facts import Measure
-    from trimtab.spec.owner import ServiceClass
 
 _UNIT = {CPU: "millicores", MEMORY: "MiB", GPU: "GPUs", GPU_MEMORY: "MiB of GPU memory"}
 _REQUEST = {CPU: "cpu_millicores", MEMORY: "memory_mib", GPU: "gpus"}
@@ -56,12 +55,9 @@ class Judge:
 
 def advise_workloads(workloads: Iterable[Group], run: Run) -> list[Advice]:
     """Return one piece of advice a workload; workloads of one service class are judged together."""
-    by_class: dict[ServiceClass, list[Group]] = {}
-    for group in workloads:
-        by_class.setdefault(group.lead.service_class, []).append(group)
     return [
         advice
-        for service_class, groups in by_class.items()
+        for service_class, groups in by_class(workloads).items()
         for advice in _of_one_class(groups, run, MACHINE_BUDGET[service_class])
     ]
 

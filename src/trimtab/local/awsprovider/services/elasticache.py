@@ -6,20 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.local.awsprovider.api import Api, api, step
 from trimtab.local.awsprovider.resource import Resource
-from trimtab.local.awsprovider.tagging import Tagging
+from trimtab.local.awsprovider.services.database_parts import TAGS, WITHOUT_DESCRIPTION, complete_subnets
 
 if TYPE_CHECKING:
     from trimtab.local.awsprovider.context import Context
     from trimtab.local.awsprovider.values import Props
-
-_TAGS = Tagging(
-    "add_tags_to_resource",
-    "remove_tags_from_resource",
-    "ResourceName",
-    list="list_tags_for_resource",
-    at="TagList",
-)
-_WITHOUT_DESCRIPTION = "Managed by Pulumi"
 
 
 def _at_once(_ctx: Context, _inputs: Props, params: dict[str, Any]) -> None:
@@ -65,7 +56,7 @@ _GROUP = Api(
         "PreferredMaintenanceWindow": "maintenanceWindow",
         "ReplicationGroupDescription": "description",
     },
-    tagging=_TAGS,
+    tagging=TAGS,
     complete=_complete_group,
 )
 _GROUP_CALLS = api(_GROUP)
@@ -95,11 +86,9 @@ _SUBNETS = Api(
     update=(step("modify_cache_subnet_group", {"CacheSubnetGroupName": "{id}"}),),
     delete="delete_cache_subnet_group",
     rename={"ARN": "arn", "CacheSubnetGroupDescription": "description", "CacheSubnetGroupName": "name"},
-    tagging=_TAGS,
-    adjust=lambda _ctx, _inputs, params: params.setdefault("CacheSubnetGroupDescription", _WITHOUT_DESCRIPTION),
-    complete=lambda _ctx, answer, props: props.update(
-        subnetIds=[each["SubnetIdentifier"] for each in answer.get("Subnets", [])]
-    ),
+    tagging=TAGS,
+    adjust=lambda _ctx, _inputs, params: params.setdefault("CacheSubnetGroupDescription", WITHOUT_DESCRIPTION),
+    complete=complete_subnets,
 )
 
 
@@ -137,8 +126,8 @@ _PARAMETERS = Api(
     root="CacheParameterGroups[0]",
     delete="delete_cache_parameter_group",
     rename={"ARN": "arn", "CacheParameterGroupFamily": "family", "CacheParameterGroupName": "name"},
-    tagging=_TAGS,
-    adjust=lambda _ctx, _inputs, params: params.setdefault("Description", _WITHOUT_DESCRIPTION),
+    tagging=TAGS,
+    adjust=lambda _ctx, _inputs, params: params.setdefault("Description", WITHOUT_DESCRIPTION),
     after=_set_parameters,
     complete=_read_parameters,
 )

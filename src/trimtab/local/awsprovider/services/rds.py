@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.local.awsprovider.api import Api, api, step
 from trimtab.local.awsprovider.resource import Resource
-from trimtab.local.awsprovider.tagging import Tagging
+from trimtab.local.awsprovider.services.database_parts import TAGS, WITHOUT_DESCRIPTION, complete_subnets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from trimtab.local.awsprovider.context import Context
     from trimtab.local.awsprovider.values import Props
 
-_TAGS = Tagging(
-    "add_tags_to_resource",
-    "remove_tags_from_resource",
-    "ResourceName",
-    list="list_tags_for_resource",
-    at="TagList",
-)
 _SENT_AT_ONCE = 20
 """Parameters that one call takes."""
 
@@ -102,7 +95,7 @@ _INSTANCE = Api(
         "PreferredBackupWindow": "backupWindow",
         "PreferredMaintenanceWindow": "maintenanceWindow",
     },
-    tagging=_TAGS,
+    tagging=TAGS,
     complete=_complete_instance,
 )
 _INSTANCE_CALLS = api(_INSTANCE)
@@ -120,11 +113,9 @@ _SUBNETS = Api(
         "DBSubnetGroupDescription": "description",
         "DBSubnetGroupArn": "arn",
     },
-    tagging=_TAGS,
-    adjust=lambda _ctx, _inputs, params: params.setdefault("DBSubnetGroupDescription", "Managed by Pulumi"),
-    complete=lambda _ctx, answer, props: props.update(
-        subnetIds=[each["SubnetIdentifier"] for each in answer.get("Subnets", [])]
-    ),
+    tagging=TAGS,
+    adjust=lambda _ctx, _inputs, params: params.setdefault("DBSubnetGroupDescription", WITHOUT_DESCRIPTION),
+    complete=complete_subnets,
 )
 
 
@@ -177,8 +168,8 @@ _PARAMETERS = Api(
         "DBParameterGroupFamily": "family",
         "DBParameterGroupArn": "arn",
     },
-    tagging=_TAGS,
-    adjust=lambda _ctx, _inputs, params: params.setdefault("Description", "Managed by Pulumi"),
+    tagging=TAGS,
+    adjust=lambda _ctx, _inputs, params: params.setdefault("Description", WITHOUT_DESCRIPTION),
     after=_set_parameters,
     complete=_read_parameters,
 )

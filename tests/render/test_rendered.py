@@ -187,3 +187,17 @@ def test_an_apply_that_fails_is_one_message() -> None:
 
     with pytest.raises(UserError, match=r"(?s)the program failed: ValueError.*Instance\.db\.address"):
         rendered(program)
+
+
+def test_what_a_failed_program_left_behind_does_not_hold_up_the_next() -> None:
+    def failing() -> None:
+        database = aws.rds.Instance("db", instance_class="db.t4g.small")
+        kubernetes.core.v1.ConfigMap("c", metadata={"name": "c"}, data={"n": database.address.apply(int)})
+
+    def sound() -> None:
+        kubernetes.core.v1.ConfigMap("c", metadata={"name": "c"}, data={"n": "1"})
+
+    for _ in range(2):
+        with pytest.raises(UserError, match="Instance"):
+            rendered(failing)
+        assert one("ConfigMap", rendered(sound))["data"] == {"n": "1"}

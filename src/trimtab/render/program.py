@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 from pulumi.runtime import set_all_config, set_mocks
-from pulumi.runtime.settings import set_root_resource
+from pulumi.runtime.settings import SETTINGS, set_root_resource
 
 from trimtab.render.monitor import Answers, Recorder
 from trimtab.render.placeholders import Placeholders
@@ -78,6 +78,9 @@ def run(
         program()
 
     async def main() -> None:
+        # A program that failed earlier in this process leaves outputs that nobody will ever resolve; Pulumi would wait
+        # for them, or for their closed loop, at the end of this run.
+        SETTINGS.outputs = set()
         set_mocks(answers, settings.project, settings.stack, preview=False, logger=logger, monitor=recorder)
         set_all_config(dict(settings.config), sorted(settings.secrets))
         # `set_mocks` makes a stack that is finished at once; the program's own is made by `run_in_stack`.

@@ -1,6 +1,7 @@
 """Speed: `python -m benchmarks.analyser [MILLIONS]`; samples to advice against a bare scan and pandas, in one run.
 
-Samples are made, spread over resources at five-minute steps; the file lies in a folder that is removed at the end.
+Samples are made, spread over resources at five-minute steps, twice: resource after resource, and moment after moment
+(as a scraper writes them). Each file lies in a folder that is removed at the end.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ COPY (
     SELECT 'vm-' || r AS resource_id, 'cpu_utilization_percent' AS metric,
            TIMESTAMP '2026-01-05' + to_seconds(300 * s) AS ts,
            least(100, abs(sin(s / 288.0 * 6.283 + r)) * (r % 60) + random() * 20) AS value
-    FROM range({resources}) AS resources(r), range({samples}) AS samples(s)
+    FROM ({rows})
 ) TO '{path}' (FORMAT parquet)
 """
+ORDERS = {
+    "resource after resource": "SELECT r, unnest(range({samples})) AS s FROM range({resources}) AS resources(r)",
+    "moment after moment": "SELECT unnest(range({resources})) AS r, s FROM range({samples}) AS samples(s)",
+}
 
 
 def _timed(what: str, count: int, seconds: float) -> float:
@@ -68,11 +73,13 @@ def main() -> None:
     """Make the samples, time, clean up."""
     millions = float(sys.argv[1]) if len(sys.argv) > 1 else 10
     resources = max(PANDAS_RESOURCES, round(millions * MILLION / SAMPLES_A_RESOURCE))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "usage.parquet"
-        duckdb.sql(MAKE.format(resources=resources, samples=SAMPLES_A_RESOURCE, path=path))
-        print(f"{resources:,} resources, {resources * SAMPLES_A_RESOURCE / MILLION:.1f} M samples")
-        measure(path, resources)
+    for order, rows in ORDERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "usage.parquet"
+            made = rows.format(resources=resources, samples=SAMPLES_A_RESOURCE)
+            duckdb.sql(MAKE.format(rows=made, path=path))
+            print(f"{resources:,} resources, {resources * SAMPLES_A_RESOURCE / MILLION:.1f} M samples, {order}")
+            measure(path, resources)
 
 
 if __name__ == "__main__":

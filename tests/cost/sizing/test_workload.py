@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.cost.sizing.build import days_of
+from tests.cost.sizing.build import days_of, window_of
 from tests.cost.sources.build import Recorded, samples_of
 from trimtab.cost.model import (
     AbstentionCode,
@@ -59,14 +59,14 @@ def advised(advice: Advice) -> Requests:
 
 
 def test_cpu_weighs_the_tail_of_the_past_against_the_last_week() -> None:
-    grown = days_of([[100.0] * DAY] * 20 + [[400.0] * DAY] * 7)
-    shrunk = days_of([[400.0] * DAY] * 20 + [[100.0] * DAY] * 7)
+    grown = window_of(days_of([[100.0] * DAY] * 20 + [[400.0] * DAY] * 7))
+    shrunk = window_of(days_of([[400.0] * DAY] * 20 + [[100.0] * DAY] * 7))
     assert 400 <= cpu_need(grown, 0.01).iloc[0] <= 400 * BIN
     assert 200 <= cpu_need(shrunk, 0.01).iloc[0] <= 200 * BIN  # √(400 · 100)
 
 
 def test_memory_is_the_highest_ever_with_its_headroom() -> None:
-    once = days_of([[100.0] * DAY] * 20 + [[100.0] * 287 + [900.0]] + [[100.0] * DAY] * 9)
+    once = window_of(days_of([[100.0] * DAY] * 20 + [[100.0] * 287 + [900.0]] + [[100.0] * DAY] * 9))
     assert 900 * 1.15 <= memory_need(once, 0.05).iloc[0] <= 900 * 1.15 * BIN
 
 

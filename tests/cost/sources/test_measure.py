@@ -11,11 +11,15 @@ import pytest
 from tests.cost.sources.build import CPU, GPU, Recorded, machines, replicas, samples_of
 from trimtab.cost.model import Resource
 from trimtab.cost.model.bins import bin_of
+from trimtab.cost.sources.apart import together
+from trimtab.cost.sources.census import Block
+from trimtab.cost.sources.files import UsageFile
 from trimtab.cost.sources.measure import measure
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ibis.backends.duckdb import Backend
 
@@ -32,21 +36,79 @@ def codes(result: Reduced) -> dict[str, int]:
     return {defect.code: defect.count for defect in result.defects}
 
 
-def test_blocks_are_what_pandas_counts(connection: Backend) -> None:
+def entries(result: Reduced) -> pd.DataFrame:
+    """Every day's histogram as rows `resource, day, bin, n`."""
+    frames = [
+        part.days[["resource", "key", "day"]]
+        .loc[np.repeat(part.days.index, part.sizes)]
+        .assign(bin=part.bins, n=part.counts.astype(int))
+        for part in result.parts
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def days(result: Reduced) -> pd.DataFrame:
+    return pd.concat([part.days for part in result.parts], ignore_index=True)
+
+
+def test_histograms_are_what_pandas_counts(connection: Backend) -> None:
     load = np.random.default_rng(1).gamma(2, 10, 3_000).clip(0, 126)
     frame = samples_of({"a": load, "b": load[::-1]})
-    found = reduced(connection, frame, machines("a", "b")).blocks
+    found = reduced(connection, frame.sample(frac=1, random_state=1), machines("a", "b"))
     plain = frame.assign(day=frame["ts"].dt.floor("D"), bin=bin_of(frame["value"].to_numpy() / 100))
-    counted = plain.groupby(["resource_id", "day", "bin"]).agg(n=("value", "size"), total=("value", "sum"))
-    assert found["n"].tolist() == counted["n"].tolist()
-    assert found["total"].tolist() == pytest.approx((counted["total"] / 100).tolist())
-    assert found["first"].min() == frame["ts"].min()
-    assert found["last"].max() == frame["ts"].max()
+    counted = plain.groupby(["resource_id", "day", "bin"]).size()
+    assert entries(found)["n"].tolist() == counted.tolist()
+    assert entries(found)["bin"].tolist() == counted.index.get_level_values("bin").tolist()
+    daily = plain.groupby(["resource_id", "day"]).agg(
+        total=("value", "sum"), first=("ts", "min"), last=("ts", "max"), top=("bin", "max")
+    )
+    assert days(found)["total"].tolist() == pytest.approx((daily["total"] / 100).tolist())
+    for name, plainly in (("first", "first"), ("last", "last"), ("peak_bin", "top")):
+        assert days(found)[name].tolist() == daily[plainly].tolist()
+    top = plain[plain["bin"] == plain.groupby(["resource_id", "day"])["bin"].transform("max")]
+    assert days(found)["peak_at"].tolist() == top.groupby(["resource_id", "day"])["ts"].max().tolist()
+
+
+def test_blocks_of_resources_give_what_one_pass_gives(connection: Backend, tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    frame = samples_of({name: rng.uniform(0, 100, 900) for name in "abc"})
+    inventory = machines("a", "b", "c")
+    whole = reduced(connection, frame, inventory)
+    path = tmp_path / "usage.parquet"
+    frame.to_parquet(path, index=False, row_group_size=900)
+    read = UsageFile(connection, path).samples(inventory, None)
+    scattered = Recorded(connection, frame.sort_values("ts")).samples(inventory, None)
+    assert read.runs() is not None
+    assert scattered.runs() is None  # so its blocks are written first
+    for samples in (read, scattered):
+        found = measure(samples, inventory, most=900)
+        assert len(found.parts) == 3
+        assert entries(found).equals(entries(whole))
+        assert found.newest == whole.newest
+
+
+@pytest.mark.parametrize(("spread", "near"), [(1, True), (10, True), (40, False)])
+def test_samples_lie_together_where_few_blocks_share_a_run(spread: int, near: bool) -> None:
+    blocks = [Block((f"{n:02}",)) for n in range(40)]
+    runs = pd.DataFrame(
+        {
+            "first": [f"{n // spread * spread:02}" for n in range(40)],
+            "last": [f"{n // spread * spread + spread - 1:02}" for n in range(40)],
+        }
+    ).assign(rows=100)
+    assert together(runs, blocks) == near
+    assert not together(runs.assign(last=None), blocks)  # a file whose footer does not tell
+
+
+def test_microseconds_apart_is_no_duplicate(connection: Backend) -> None:
+    frame = samples_of({"a": [10.0] * 10}, start="1999-12-31 23:59:59.600000", step="1us")
+    assert codes(reduced(connection, frame, machines("a"))) == {}
+    assert days(reduced(connection, frame, machines("a")))["last"].tolist() == [frame["ts"].max()]
 
 
 def test_hours_of_the_week_are_what_pandas_means(connection: Backend) -> None:
     frame = samples_of({"a": np.arange(2_016 * 2) % 97})
-    hours = reduced(connection, frame, machines("a"), profile=True).hours.sort_values("hour")
+    hours = reduced(connection, frame, machines("a"), profile=True).parts[0].hours.sort_values("hour")
     of_week = frame["ts"].dt.day_of_week * 24 + frame["ts"].dt.hour
     plain = frame.groupby(of_week)["value"].agg(["mean", "max", "size"])
     assert hours["hour"].tolist() == list(range(168))
@@ -120,19 +182,19 @@ def test_every_broken_sample_is_named_counted_and_repaired_by_rule(
     frame = samples_of({"a": [10.0] * 99 + [value]})
     result = reduced(connection, frame, machines("a"))
     assert codes(result) == {code: 1}
-    assert result.blocks["n"].sum() == 99 + kept
-    assert result.blocks["total"].sum() >= 9.9 - 1e-9
+    assert days(result)["n"].sum() == 99 + kept
+    assert days(result)["total"].sum() >= 9.9 - 1e-9
 
 
 def test_an_impossible_sample_still_counts_as_full(connection: Backend) -> None:
     result = reduced(connection, samples_of({"a": [10.0] * 99 + [5_000.0]}), machines("a"))
-    assert result.blocks["bin"].max() == bin_of(np.array([2.0]))[0]
+    assert days(result)["peak_bin"].max() == bin_of(np.array([2.0]))[0]
 
 
 def test_126_percent_is_a_load_and_no_defect(connection: Backend) -> None:
     result = reduced(connection, samples_of({"a": [10.0] * 50 + [126.07] * 50}), machines("a"))
     assert not result.defects
-    assert result.blocks["bin"].max() == bin_of(np.array([1.2607]))[0]
+    assert days(result)["peak_bin"].max() == bin_of(np.array([1.2607]))[0]
 
 
 def test_a_metric_in_another_unit_is_refused(connection: Backend) -> None:
@@ -146,8 +208,8 @@ def test_duplicates_count_once_and_as_the_higher_one(connection: Backend) -> Non
     twice = pd.concat([frame, frame.tail(5).assign(value=40.0), frame.head(3)])
     result = reduced(connection, twice, machines("a"))
     assert codes(result) == {"duplicate": 8}
-    assert result.blocks["n"].sum() == 100
-    assert result.blocks["total"].sum() == pytest.approx(95 * 0.1 + 5 * 0.4)
+    assert days(result)["n"].sum() == 100
+    assert days(result)["total"].sum() == pytest.approx(95 * 0.1 + 5 * 0.4)
 
 
 def test_strangers_and_unread_metrics_are_named(connection: Backend) -> None:
@@ -157,7 +219,7 @@ def test_strangers_and_unread_metrics_are_named(connection: Backend) -> None:
     result = reduced(connection, frame, machines("a"))
     assert codes(result) == {"not-in-inventory": 4, "metric-not-used": 2}
     assert any("stranger" in one.repair for one in result.defects)
-    assert result.blocks["resource"].unique().tolist() == [result.codes["a"]]
+    assert days(result)["resource"].unique().tolist() == [result.codes["a"]]
 
 
 def test_samples_without_a_time_are_dropped_and_counted(connection: Backend) -> None:
@@ -165,7 +227,7 @@ def test_samples_without_a_time_are_dropped_and_counted(connection: Backend) -> 
     frame.loc[3, "ts"] = pd.NaT
     result = reduced(connection, frame, machines("a"))
     assert codes(result) == {"no-time": 1}
-    assert result.blocks["n"].sum() == 9
+    assert days(result)["n"].sum() == 9
     assert result.by_resource["a"][0].code == "no-time"
 
 

@@ -1,10 +1,11 @@
 """Usage as sizing sees it: small frames, already reduced where the data was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
+from trimtab.cost.model.daily import Daily
 from trimtab.cost.model.resource import Resource, Subject
 from trimtab.cost.model.usage import Defect
 
@@ -74,21 +75,37 @@ class Reduced:
     """All usage of a run.
 
     Attributes:
-        blocks: usable samples of machines: `resource, metric, key, day, bin, n, total, first, last`; a resource
-            is the number that `codes` has for its name, a key the number of one resource and metric.
+        parts: usable samples of machines and workloads, block by block; a resource lies in one part.
         codes: number by resource_id.
         fleets: demand by fleet subject's name.
-        hours: `subject, hour, mean, peak, samples`: load by hour of the week; empty where not asked for.
         newest: seconds since 1970 of the newest sample of the run.
         earliest: the same of its first one.
         defects: of the run; `by_resource` of one resource.
     """
 
-    blocks: pd.DataFrame
+    parts: tuple[Daily, ...]
     codes: dict[str, int]
     fleets: dict[str, Series]
-    hours: pd.DataFrame
     newest: float
     earliest: float = 0.0
     defects: tuple[Defect, ...] = ()
     by_resource: dict[str, tuple[Defect, ...]] = field(default_factory=dict)
+
+    def by_part(self, groups: Iterable[Group]) -> tuple[list[tuple[Daily, list[Group]]], list[Group]]:
+        """Gather the groups that lie in the same part, each with its lead's samples.
+
+        Returns:
+            Each part with its groups, and the groups that nothing was measured of.
+        """
+        places = {
+            code: place for place, part in enumerate(self.parts) for code in part.days["resource"].unique().tolist()
+        }
+        gathered: dict[int, list[Group]] = {}
+        for group in groups:
+            gathered.setdefault(places.get(self.codes.get(group.lead.resource_id, -1), -1), []).append(group)
+        absent = gathered.pop(-1, [])
+        return [(self._of(self.parts[place], own), own) for place, own in sorted(gathered.items())], absent
+
+    def _of(self, part: Daily, groups: list[Group]) -> Daily:
+        codes = [self.codes[group.lead.resource_id] for group in groups]
+        return part.where(part.days["resource"].isin(codes).to_numpy())

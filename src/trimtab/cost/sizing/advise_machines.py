@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import (
     Abstained,
@@ -26,11 +24,9 @@ from trimtab.cost.sizing.unmeasured import no_samples
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
     from trimtab.cost.model import Advice, Utilisation
     from trimtab.cost.model.reduced import Group, Reduced
-    from trimtab.cost.sizing.machine_facts import Facts
+    from trimtab.cost.sizing.machine_facts import Facts, Fold, Hours
     from trimtab.cost.sizing.strategies import Strategy
     from trimtab.cost.sizing.unmeasured import SavingOf
 
@@ -54,7 +50,7 @@ class Run:
 
 
 def advise_machines(machines: Iterable[Group], run: Run) -> list[Advice]:
-    """Return one piece of advice a machine; machines of one service class are judged together."""
+    """Return one piece of advice a machine; machines of one service class and part are judged together."""
     return [
         advice
         for service_class, groups in by_class(machines).items()
@@ -63,24 +59,20 @@ def advise_machines(machines: Iterable[Group], run: Run) -> list[Advice]:
 
 
 def _of_one_class(groups: list[Group], run: Run, budget: float) -> list[Advice]:
-    codes = [run.reduced.codes.get(group.lead.resource_id, -1) for group in groups]
-    blocks = run.reduced.blocks[run.reduced.blocks["resource"].isin(codes)]
-    if blocks.empty:
-        return [no_samples(group, run.reduced, run.strategy.name) for group in groups]
-    facts = gather(blocks, run.strategy.need, budget)
-    hours = hours_of(run.reduced, facts.summary)
-    advice: list[Advice] = []
-    for group, code in zip(groups, codes, strict=True):
-        if code not in facts.summary:
-            advice.append(no_samples(group, run.reduced, run.strategy.name))
-            continue
-        of_week = hours.get(group.lead.resource_id, ())
-        usage = usage_of(
-            group, facts.summary[code], run.reduced, hours=of_week, unit="fraction of capacity", capacity=1.0
-        )
-        withheld_one = _withheld(group, usage, facts, run)
-        advice.append(withheld_one or _recommend(group, usage, facts, run, budget))
+    parts, absent = run.reduced.by_part(groups)
+    advice: list[Advice] = [no_samples(group, run.reduced, run.strategy.name) for group in absent]
+    for daily, own in parts:
+        facts = gather(daily, run.strategy.need, budget)
+        hours = hours_of(daily, run.reduced.codes, facts.summary)
+        advice += [_advise(group, facts, hours, run, budget) for group in own]
     return advice
+
+
+def _advise(group: Group, facts: Facts, hours: Hours, run: Run, budget: float) -> Advice:
+    name = group.lead.resource_id
+    summary = facts.summary[run.reduced.codes[name]]
+    usage = usage_of(group, summary, run.reduced, hours=hours.get(name, ()), unit="fraction of capacity", capacity=1.0)
+    return _withheld(group, usage, facts, run) or _recommend(group, usage, facts, run, budget)
 
 
 def _withheld(group: Group, usage: Utilisation, facts: Facts, run: Run) -> Abstained | None:
@@ -98,8 +90,8 @@ def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget:
     rung = facts.rung[code]
     shares = facts.over[code]
     violation = float(shares[RUNGS.index(rung)])
-    forward = facts.forward.get(code)
-    folds = [] if forward is None else list(1 - forward["rung"].to_numpy(dtype=float))
+    forward = facts.forward.get(code, [])
+    folds = [1 - fold.rung for fold in forward]
     low, high = float(min([*folds, 1 - rung])), float(max([*folds, 1 - rung]))
     test = BackTest(
         method=f"every rung over the whole history; the choice itself walked forward at {len(folds)} moments",
@@ -143,13 +135,13 @@ def _reason(usage: Utilisation, rung: float, violation: float, budget: float) ->
     )
 
 
-def _cautions(usage: Utilisation, test: BackTest, forward: pd.DataFrame | None) -> tuple[str, ...]:
+def _cautions(usage: Utilisation, test: BackTest, forward: list[Fold]) -> tuple[str, ...]:
     cautions = []
     if test.saving == 0 and test.violation > test.budget:
         cautions.append("too small as it is: the load passes what it has in more samples than its class allows")
     elif test.violation > test.budget:
         cautions.append("over budget earlier in its history; the last week was inside it")
-    if forward is not None and np.any(forward["violation"].to_numpy(dtype=float) > test.budget):
+    if any(fold.violation > test.budget for fold in forward):
         cautions.append("the same rule, asked earlier in this history, would have been over budget later")
     if usage.coverage < FULL_COVERAGE:
         cautions.append(f"{1 - usage.coverage:.0%} of the expected samples are missing")

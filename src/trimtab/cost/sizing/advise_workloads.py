@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from trimtab.cost.kinds.kubernetes_workload import CPU, GPU, GPU_MEMORY, MEMORY
 from trimtab.cost.model import (
     Abstained,
@@ -17,7 +15,6 @@ from trimtab.cost.model import (
     RequestsTarget,
     WorstMoment,
 )
-from trimtab.cost.model.bins import bin_of
 from trimtab.cost.sizing.budgets import MACHINE_BUDGET, by_class
 from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
 from trimtab.cost.sizing.machine_facts import hours_of, usage_of
@@ -63,13 +60,14 @@ def advise_workloads(workloads: Iterable[Group], run: Run) -> list[Advice]:
 
 
 def _of_one_class(groups: list[Group], run: Run, budget: float) -> list[Advice]:
-    codes = [run.reduced.codes.get(group.lead.resource_id, -1) for group in groups]
-    blocks = run.reduced.blocks[run.reduced.blocks["resource"].isin(codes)]
-    measures = {} if blocks.empty else gather(blocks, run.strategy, budget)
-    hours = {metric: hours_of(run.reduced, one.summary) for metric, one in measures.items()}
-    past = {} if blocks.empty else pasts(blocks, 0.0)
-    judge = Judge(run, budget, measures, past, hours)
-    return [_advise(group, code, judge) for group, code in zip(groups, codes, strict=True)]
+    parts, absent = run.reduced.by_part(groups)
+    advice: list[Advice] = [no_samples(group, run.reduced, run.strategy.name) for group in absent]
+    for daily, own in parts:
+        measures = gather(daily, run.strategy, budget)
+        hours = {metric: hours_of(daily, run.reduced.codes, one.summary) for metric, one in measures.items()}
+        judge = Judge(run, budget, measures, pasts(daily.days, 0.0), hours)
+        advice += [_advise(group, run.reduced.codes[group.lead.resource_id], judge) for group in own]
+    return advice
 
 
 def _advise(group: Group, code: int, judge: Judge) -> Advice:
@@ -133,15 +131,15 @@ def _usage(group: Group, code: int, metric: str, after: Requests, judge: Judge) 
 
 def _violation(code: int, requests: Requests, measures: dict[str, Measure]) -> float:
     """Return the share of samples over the requests, of the metric with most of them."""
-    known, shares = requests.known(), [0.0]
-    for metric, name in _REQUEST.items():
-        if metric in measures and name in known:
-            histogram = measures[metric].histogram
-            mine = histogram[histogram["key"] == code]
-            if len(mine) and known[name]:
-                edge = int(bin_of(np.array([known[name]]))[0])
-                shares.append(float(mine["weight"][mine["bin"] > edge].sum() / mine["weight"].sum()))
-    return max(shares)
+    known = requests.known()
+    return max(
+        (
+            measures[metric].share_above(code, known[name])
+            for metric, name in _REQUEST.items()
+            if metric in measures and known.get(name)
+        ),
+        default=0.0,
+    )
 
 
 def _back_test(resource: Resource, code: int, usage: Utilisation, after: Requests, judge: Judge) -> BackTest:

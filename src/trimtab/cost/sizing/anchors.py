@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trimtab.cost.sizing.quantiles import aged, merged, quantile
+from trimtab.cost.sizing.quantiles import merged, quantile
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from trimtab.cost.sizing.machine import Need
+    from trimtab.cost.sizing.window import Window
 
 
-def krr(blocks: pd.DataFrame, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
+def krr(past: Window, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
     """Robusta KRR's simple strategy for CPU: the 95th percentile (`--cpu-percentile`, default of v1.7)."""
-    return quantile(merged(blocks), 0.95)
+    return quantile(merged(past), 0.95)
 
 
-def krr_max(blocks: pd.DataFrame, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
+def krr_max(past: Window, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
     """KRR's simple strategy for memory: the maximum and 15 % (`--memory-buffer-percentage`)."""
-    return quantile(merged(blocks), 1.0) * 1.15
+    return quantile(merged(past), 1.0) * 1.15
 
 
-def vpa(blocks: pd.DataFrame, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
+def vpa(past: Window, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
     """Kubernetes VPA's target: p90 with a half-life of 24 h, and 15 % (recommender's defaults)."""
-    return quantile(merged(blocks, aged(blocks, 1.0)), 0.9) * 1.15
+    return quantile(merged(past, half_life_days=1.0), 0.9) * 1.15
 
 
-def compute_optimizer(blocks: pd.DataFrame, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
+def compute_optimizer(past: Window, budget: float) -> pd.Series:  # noqa: ARG001  # the port's
     """AWS Compute Optimizer's strictest preset: p99.5 and 30 % headroom, over its 14 days of look-back."""
-    newest = blocks.groupby("key")["day"].transform("max")
-    return quantile(merged(blocks[blocks["day"] > newest - 14]), 0.995) * 1.3
+    return quantile(merged(past.recent(14)), 0.995) * 1.3
 
 
 ANCHORS: dict[str, Need] = {
@@ -43,6 +43,6 @@ ANCHORS: dict[str, Need] = {
 }
 
 
-def oracle(blocks: pd.DataFrame, budget: float) -> pd.Series:
+def oracle(past: Window, budget: float) -> pd.Series:
     """Know the judged samples: the exact quantile at the budget."""
-    return quantile(merged(blocks), 1 - budget).clip(lower=np.finfo(float).tiny)
+    return quantile(merged(past), 1 - budget).clip(lower=np.finfo(float).tiny)

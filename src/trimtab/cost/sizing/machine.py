@@ -12,10 +12,12 @@ import numpy as np
 import pandas as pd
 
 from trimtab.cost.model.bins import PER_OCTAVE
-from trimtab.cost.sizing.quantiles import merged, quantile
+from trimtab.cost.sizing.quantiles import merged, quantile, share_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from trimtab.cost.sizing.window import Window
 
 RUNGS: tuple[float, ...] = (1.0, 0.5, 0.25, 0.125, 0.0625)
 RUNG_BINS: tuple[int, ...] = tuple(-PER_OCTAVE * octave for octave in range(len(RUNGS)))
@@ -27,23 +29,17 @@ RECENT_DAYS = 7
 class Need(Protocol):
     """An estimator: the share of capacity that each key needs."""
 
-    def __call__(self, blocks: pd.DataFrame, budget: float) -> pd.Series:
+    def __call__(self, past: Window, budget: float) -> pd.Series:
         """Return the need by key.
 
         Args:
-            blocks: rows `key, day, bin, n`; a key is one resource and metric.
+            past: histograms by day; a key is one resource and metric. Keys without samples have no need.
             budget: share of samples that may lie over the capacity.
         """
         ...
 
 
-def recent(blocks: pd.DataFrame, days: int = RECENT_DAYS) -> pd.DataFrame:
-    """Return each key's last `days` days, counted from its own newest day."""
-    newest = blocks.groupby("key")["day"].transform("max")
-    return blocks[blocks["day"] > newest - days]
-
-
-def trimtab_need(blocks: pd.DataFrame, budget: float) -> pd.Series:
+def trimtab_need(past: Window, budget: float) -> pd.Series:
     """Weigh the tail of the whole past against the last week, and ask more room of smaller rungs.
 
     need = max(r, 0.84 · √(t · r)^0.9), where r is the quantile at the budget of the last week (p99 for
@@ -63,8 +59,8 @@ def trimtab_need(blocks: pd.DataFrame, budget: float) -> pd.Series:
       (0.80 to 0.88, 0.85 to 0.95) trade one for the other smoothly; no set alone asks for another place.
     - Never below r: a size that did not hold last week is not advised.
     """
-    last = quantile(merged(recent(blocks)), 1 - budget)
-    tail = quantile(merged(blocks), 1 - budget / 2)
+    last = quantile(merged(past.recent(RECENT_DAYS)), 1 - budget)
+    tail = quantile(merged(past), 1 - budget / 2)
     weighed: pd.Series = (tail * last) ** 0.45 * 0.84
     return weighed.clip(lower=last)
 
@@ -82,23 +78,36 @@ def rung_of(need: pd.Series) -> pd.Series:
     return pd.Series(smallest_first[np.minimum(place, len(smallest_first) - 1)], index=need.index)
 
 
-def choose(blocks: pd.DataFrame, need: Need, budget: float) -> pd.Series:
+def choose(past: Window, need: Need, budget: float) -> pd.Series:
     """Return the rung by resource: the largest one that any of its metrics asks for.
 
     Args:
-        blocks: rows `resource, key, day, bin, n`; a key is one resource and metric.
+        past: histograms by day; a key is one resource and metric.
         need: the estimator.
         budget: share of samples that may lie over the capacity.
     """
-    rungs = rung_of(need(blocks, budget)).rename("rung")
-    owner = blocks.drop_duplicates("key").set_index("key")["resource"]
-    by_resource: pd.Series = rungs.groupby(owner.reindex(rungs.index)).max()
-    return by_resource
+    return worst(past, rung_of(need(past, budget)))
 
 
-def walk_forward(
-    blocks: pd.DataFrame, need: Need, budget: float, cuts: Sequence[float] = (0.5, 0.65, 0.8)
-) -> pd.DataFrame:
+def worst(past: Window, values: pd.Series) -> pd.Series:
+    """Return the highest value of each resource's keys, by resource."""
+    owner = pd.Series(past.resources, index=past.keys)
+    highest: pd.Series = values.groupby(owner.reindex(values.index)).max()
+    return highest
+
+
+def later_over(later: Window, rungs: pd.Series) -> pd.Series:
+    """Return by resource the share of later samples over its rung, of the worst metric.
+
+    Args:
+        later: histograms by day.
+        rungs: by resource; resources without one are absent.
+    """
+    level = pd.Series(rungs.reindex(later.resources).to_numpy(), index=later.keys)
+    return worst(later, share_above(merged(later), level))
+
+
+def walk_forward(past: Window, need: Need, budget: float, cuts: Sequence[float] = (0.5, 0.65, 0.8)) -> pd.DataFrame:
     """Choose with the first part of the past and judge on the rest, at several moments.
 
     The cuts leave the first half to learn from and at least a fifth to be judged.
@@ -107,20 +116,11 @@ def walk_forward(
         Rows `resource, cut, rung, violation`: violation is the share of the later samples over the rung, of the
         worst metric. A resource without samples on both sides of a cut has no row for it.
     """
-    span = blocks.groupby("resource")["day"].agg(["min", "max"])
-    start, end = blocks["resource"].map(span["min"]), blocks["resource"].map(span["max"])
     rows = []
     for cut in cuts:
-        seen = blocks["day"] < start + (end - start + 1) * cut
-        if not seen.any() or seen.all():
-            continue
-        rungs = choose(blocks[seen], need, budget)
-        later = blocks[~seen].assign(rung=blocks["resource"].map(rungs)).dropna(subset="rung")
-        over = later["n"].where(later["bin"] > np.round(PER_OCTAVE * np.log2(later["rung"])), 0)
-        share = over.groupby(later["key"]).sum() / later.groupby("key")["n"].sum()
-        owner = later.drop_duplicates("key").set_index("key")["resource"]
-        violation = share.groupby(owner.reindex(share.index)).max()
+        seen, later = past.cut(cut)
+        rungs = choose(seen, need, budget)
+        violation = later_over(later, rungs)
         frame = pd.DataFrame({"resource": violation.index, "cut": cut, "violation": violation.to_numpy()})
         rows.append(frame.assign(rung=frame["resource"].map(rungs)))
-    columns = ["resource", "cut", "rung", "violation"]
-    return pd.concat(rows)[columns] if rows else pd.DataFrame(columns=columns)
+    return pd.concat(rows, ignore_index=True)[["resource", "cut", "rung", "violation"]]

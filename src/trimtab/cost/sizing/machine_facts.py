@@ -6,23 +6,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from trimtab.cost.model import HourOfWeek, Utilisation
 from trimtab.cost.model.bins import upper_edge
-from trimtab.cost.sizing.machine import RUNG_BINS, RUNGS, rung_of, walk_forward
+from trimtab.cost.sizing.machine import RUNG_BINS, RUNGS, rung_of, walk_forward, worst
 from trimtab.cost.sizing.past import Judged, pasts
 from trimtab.cost.sizing.quantiles import merged, quantile, share_over
+from trimtab.cost.sizing.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
+    from trimtab.cost.model.daily import Daily
     from trimtab.cost.model.reduced import Group, Reduced
     from trimtab.cost.sizing.machine import Need
     from trimtab.cost.sizing.past import Past
 
 # Half of the smallest rung: a load that stays below it gets that rung, wherever it moves.
 LEAST_MOVED = RUNGS[-1] / 2
+
+_P95 = 0.95
+
+Hours = dict[str, tuple[HourOfWeek, ...]]
+"""Load by hour of the week, by a resource's name."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """One moment of the walk forward: what would have been advised, and the share of later samples over it."""
+
+    rung: float
+    violation: float
+
+
+@dataclass(frozen=True)
 class Facts:
     """By a resource's number: summary, share of samples over each rung, need, rung, walk forward, and past."""
 
@@ -48,35 +63,42 @@ class Facts:
     over: dict[int, list[float]]
     need: dict[int, float]
     rung: dict[int, float]
-    forward: dict[int, pd.DataFrame]
+    forward: dict[int, list[Fold]]
     past: dict[int, Past]
 
 
-def gather(blocks: pd.DataFrame, need: Need, budget: float) -> Facts:
+def gather(daily: Daily, need: Need, budget: float) -> Facts:
     """Judge every machine of one budget.
 
     Args:
-        blocks: rows `resource, metric, key, day, bin, n, total, first, last`.
+        daily: their samples.
         need: the strategy's estimator.
         budget: share of samples that may lie over the capacity.
     """
-    needs = need(blocks, budget)
-    owner = blocks.drop_duplicates("key").set_index("key")["resource"]
-    owners = owner.reindex(needs.index)
+    past = Window.of(daily)
+    needs = need(past, budget)
+    owners = pd.Series(past.resources, index=past.keys)
     binding = needs.groupby(owners).idxmax()
-    every = share_over(merged(blocks), RUNG_BINS)
-    over = every.groupby(owner.reindex(every.index)).max()
-    rungs = rung_of(needs).groupby(owners).max()
-    highest = needs.groupby(owners).max()
-    forward = walk_forward(blocks, need, budget)
+    whole = merged(past)
+    over = share_over(whole, RUNG_BINS).groupby(owners).max()
+    rungs, highest = worst(past, rung_of(needs)), worst(past, needs)
+    p95 = quantile(whole, _P95)
     return Facts(
-        summary=summaries(blocks[blocks["key"].isin(binding.to_numpy())]),
+        summary=summaries(daily.days[daily.days["key"].isin(binding)], p95),
         over=dict(zip(over.index.tolist(), over.to_numpy(dtype=float).tolist(), strict=True)),
         need=dict(zip(highest.index.tolist(), highest.tolist(), strict=True)),
         rung=dict(zip(rungs.index.tolist(), rungs.tolist(), strict=True)),
-        forward={rows["resource"].iloc[0]: rows for _, rows in forward.groupby("resource")},
-        past=pasts(blocks, LEAST_MOVED),
+        forward=_folds(walk_forward(past, need, budget)),
+        past=pasts(daily.days, LEAST_MOVED),
     )
+
+
+def _folds(forward: pd.DataFrame) -> dict[int, list[Fold]]:
+    folds: dict[int, list[Fold]] = {}
+    columns = (forward[name].tolist() for name in ("resource", "rung", "violation"))
+    for resource, rung, violation in zip(*columns, strict=True):
+        folds.setdefault(resource, []).append(Fold(rung, violation))
+    return folds
 
 
 def judged_of(facts: Facts, code: int, earliest: float) -> Judged:
@@ -96,25 +118,26 @@ def _seconds(times: pd.Series) -> pd.Series:
     return times.astype("datetime64[us]").astype("int64") / 1e6
 
 
-def summaries(bound: pd.DataFrame) -> dict[int, Summary]:
+def summaries(days: pd.DataFrame, p95: pd.Series) -> dict[int, Summary]:
     """Return by a resource's number what its only key showed.
 
     Args:
-        bound: blocks of one key a resource.
+        days: rows `resource, metric, key, day, n, total, first, last, peak_bin, peak_at` of one key a resource.
+        p95: by key.
     """
-    frame = bound.assign(first=_seconds(bound["first"]), last=_seconds(bound["last"]))
-    named = bound.drop_duplicates("key").set_index("key").sort_index()
+    frame = days.assign(**{name: _seconds(days[name]) for name in ("first", "last", "peak_at")})
+    named = frame.drop_duplicates("key").set_index("key").sort_index()
     per_key = frame.groupby("key").agg(
         samples=("n", "sum"),
         total=("total", "sum"),
         first=("first", "min"),
         last=("last", "max"),
-        top=("bin", "max"),
+        top=("peak_bin", "max"),
     )
-    per_key["p95"] = quantile(merged(frame), 0.95)
+    per_key["p95"] = p95
     per_key["step"] = _steps(frame)
-    highest = frame[frame["bin"] == frame["key"].map(per_key["top"])]
-    per_key["peak_at"] = highest.groupby("key")["last"].max()
+    highest = frame[frame["peak_bin"] == frame["key"].map(per_key["top"])]
+    per_key["peak_at"] = highest.groupby("key")["peak_at"].max()
     rows = zip(
         named["resource"].tolist(),
         named["metric"].tolist(),
@@ -131,28 +154,25 @@ def summaries(bound: pd.DataFrame) -> dict[int, Summary]:
     return {resource: Summary(*figures) for resource, *figures in rows}
 
 
-def _steps(frame: pd.DataFrame) -> pd.Series:
+def _steps(days: pd.DataFrame) -> pd.Series:
     """Return each key's usual distance of two samples within a day, in seconds."""
-    days = frame.groupby(["key", "day"]).agg(n=("n", "sum"), first=("first", "min"), last=("last", "max"))
     step = ((days["last"] - days["first"]) / (days["n"] - 1)).where(days["n"] > 1)
     # A machine with one sample a day at most is judged as if it reported daily.
-    return step.groupby(level=0).median().fillna(86_400.0)
+    return step.groupby(days["key"]).median().fillna(86_400.0)
 
 
-def hours_of(reduced: Reduced, summary: Mapping[int, Summary]) -> dict[str, tuple[HourOfWeek, ...]]:
+def hours_of(daily: Daily, codes: Mapping[str, int], summary: Mapping[int, Summary]) -> Hours:
     """Return each resource's load by hour of the week, of its binding metric; empty where not reduced to it."""
-    if reduced.hours.empty:
+    if daily.hours.empty:
         return {}
-    binding = {name: summary[code].metric for name, code in reduced.codes.items() if code in summary}
-    rows = reduced.hours[reduced.hours["metric"] == reduced.hours["subject"].map(binding)]
-    columns = ["hour", "mean", "peak", "samples"]
-    return {
-        str(name): tuple(
-            HourOfWeek(hour=hour, mean=mean, peak=peak, samples=samples)
-            for hour, mean, peak, samples in zip(*(frame[column].tolist() for column in columns), strict=True)
-        )
-        for name, frame in rows.groupby("subject")
-    }
+    rows = daily.hours
+    binding = {name: summary[codes[name]].metric for name in rows["subject"].unique() if codes[name] in summary}
+    found: dict[str, list[HourOfWeek]] = {}
+    own = rows[rows["metric"] == rows["subject"].map(binding)]
+    columns = (own[column].tolist() for column in ("subject", "hour", "mean", "peak", "samples"))
+    for name, hour, mean, peak, samples in zip(*columns, strict=True):
+        found.setdefault(name, []).append(HourOfWeek(hour=hour, mean=mean, peak=peak, samples=samples))
+    return {name: tuple(hours) for name, hours in found.items()}
 
 
 def usage_of(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import ibis
 import numpy as np
+import pandas as pd
 
 from trimtab.cost.model import Defect
-from trimtab.cost.sources.blocks import missing
-
-if TYPE_CHECKING:
-    import pandas as pd
+from trimtab.cost.sources.blocks import day_of, missing
 
 # A host whose clock starts at 1970, 2000 or 2099 is off by years; a real pause of a whole year between the samples of
 # one run would leave a history that no advice may rest on anyway.
@@ -23,30 +20,34 @@ FEW = 0.01
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def in_time(table: ibis.Table, frame: pd.DataFrame) -> tuple[ibis.Table, pd.DataFrame, list[Defect]]:
+def in_time(table: ibis.Table, counted: pd.DataFrame) -> tuple[ibis.Table, list[Defect]]:
     """Leave out the samples of days that lie more than a year from where 99 % of the run's samples are.
 
     One such sample would make every other metric look stale, or a history look a century long.
 
     Args:
         table: long samples.
-        frame: their blocks, with `day` (-1: no time) and `n`.
+        counted: their census, with `first` and `last`; only where they are a year apart is a day looked at.
 
     Returns:
-        Both without those samples, and the defect that counts them.
+        The samples without those, and the defect that counts them.
     """
-    by_day = frame[frame["day"] >= 0].groupby("day")["n"].sum().sort_index()
+    span = counted["last"].max() - counted["first"].min()
+    if pd.isna(span) or span < timedelta(days=AWAY_DAYS):
+        return table, []
+    dated = table.select(day=day_of(table.ts))
+    frame = dated.filter(dated.day >= 0).group_by("day").aggregate(n=lambda one: one.count()).to_pandas()
+    by_day = frame.set_index("day")["n"].sort_index()
     if by_day.empty or by_day.index[-1] - by_day.index[0] <= AWAY_DAYS:
-        return table, frame, []
+        return table, []
     share = (by_day.cumsum() / by_day.sum()).to_numpy()
     days = by_day.index.to_numpy()
     low = int(days[np.searchsorted(share, FEW / 2, side="right")]) - AWAY_DAYS
     high = int(days[np.searchsorted(share, 1 - FEW / 2)]) + AWAY_DAYS
-    away = (frame["day"] >= 0) & ((frame["day"] < low) | (frame["day"] > high))
-    count = int(frame["n"][away].sum())
+    count = int(by_day[(days < low) | (days > high)].sum())
     if not count:
-        return table, frame, []
+        return table, []
     first, end = (ibis.timestamp((_EPOCH + timedelta(days=day)).replace(tzinfo=None)) for day in (low, high + 1))
     kept = table.filter(missing(table.ts) | ((table.ts >= first) & (table.ts < end)))
     repair = "dropped: more than a year away from all other samples; the clock of a host had jumped"
-    return kept, frame[~away], [Defect(code="clock-jumped", count=count, repair=repair)]
+    return kept, [Defect(code="clock-jumped", count=count, repair=repair)]

@@ -1,10 +1,12 @@
-"""Broken samples: counted from the blocks, named, and repaired by a stated rule or refused."""
+"""Broken samples: counted, named, and repaired by a stated rule or refused."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Defect
@@ -15,9 +17,9 @@ from trimtab.spec.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
-
     from trimtab.cost.model import Resource
+    from trimtab.cost.sources.census import Names
+    from trimtab.cost.sources.gather import Gathered
 
 RULES: dict[int, tuple[str, str]] = {
     codes.NOT_A_NUMBER: ("not-a-number", "dropped"),
@@ -37,68 +39,97 @@ def metric_scale(metric: str) -> float:
     return 100.0 if metric.endswith("_percent") else 1.0
 
 
-def clip_impossible(frame: pd.DataFrame, resources: Iterable[Resource]) -> tuple[pd.DataFrame, list[Defect]]:
+def ceilings(counted: pd.DataFrame, resources: Iterable[Resource]) -> pd.DataFrame:
+    """Return what each measured metric of the inventory can show at most: `resource_id, metric, kind, ceiling, top`.
+
+    Args:
+        counted: the census, with `resource_id, metric`.
+        resources: the inventory.
+
+    Returns:
+        `top` is the bin of the ceiling. Resources without a kind's ceiling for a metric are absent.
+    """
+    owned = pd.DataFrame([(one.resource_id, one.kind) for one in resources], columns=["resource_id", "kind"])
+    known = [(kind_id, one.metric, one.ceiling) for kind_id, kind in KINDS.items() for one in kind.demands]
+    limits = pd.DataFrame(known, columns=["kind", "metric", "ceiling"])
+    limits["top"] = bin_of(limits["ceiling"].to_numpy() / limits["metric"].map(metric_scale).to_numpy())
+    pairs = counted[["resource_id", "metric"]].merge(owned.drop_duplicates("resource_id", keep="last"))
+    return pairs.merge(limits, on=["kind", "metric"])
+
+
+def clip_impossible(found: Gathered, limits: pd.DataFrame) -> tuple[Gathered, pd.DataFrame]:
     """Bring samples above what their kind can show down to it, so that they still count as full.
 
     Args:
-        frame: blocks with `resource_id, metric, bin, n`.
-        resources: the inventory; resources without a kind's ceiling for a metric are left alone.
+        found: one block.
+        limits: as `ceilings` returns them, with `resource` and `metric` as numbers of the census.
+
+    Returns:
+        The block, and `kind, metric, ceiling, above, total`: how many samples lay above it, of how many.
+    """
+    rows = found.rows[["resource", "metric"]].merge(limits, on=["resource", "metric"], how="left")
+    top = rows["top"].fillna(codes.BROKEN).to_numpy(dtype="int16")
+    bins, total, over = found.bins, found.rows["size"].to_numpy(), np.zeros(len(rows), dtype="int64")
+    if (np.maximum.reduceat(bins, found.starts) > top).any():
+        load = bins < codes.BROKEN
+        above = load & (bins > top[found.row])
+        total, over = (np.bincount(found.row[mine], minlength=len(rows)) for mine in (load, above))
+        bins = np.where(above, top[found.row], bins)
+    counts = rows.assign(above=over, total=total)
+    seen = counts.groupby(["kind", "name", "ceiling"], sort=False)[["above", "total"]].sum().reset_index()
+    return replace(found, bins=bins), seen
+
+
+def impossible(seen: pd.DataFrame) -> list[Defect]:
+    """Name the metrics with samples above their ceiling.
+
+    Args:
+        seen: `kind, name, ceiling, above, total` of every block.
 
     Raises:
         UserError: more than half of a metric's samples of one kind are above the ceiling.
     """
-    kinds = {resource.resource_id: resource.kind for resource in resources}
-    kind = frame["resource_id"].map(kinds).astype("category")
     defects = []
-    bins = frame["bin"].copy()
-    for kind_id in kind.dropna().unique():
-        for demand in KINDS[kind_id].demands:
-            mine = (kind == kind_id) & (frame["metric"] == demand.metric) & (frame["bin"] < codes.BROKEN)
-            top = int(bin_of(np.array([demand.ceiling / metric_scale(demand.metric)]))[0])
-            above = mine & (frame["bin"] > top)
-            count, total = int(frame["n"][above].sum()), int(frame["n"][mine].sum())
-            if not count:
-                continue
-            if count > REFUSED_SHARE * total:
-                raise UserError(
-                    f"usage: {count:,} of {total:,} samples of {demand.metric} ({kind_id}) are above "
-                    f"{demand.ceiling:g}; allowed: 0 to {demand.ceiling:g}",
-                    remedy=f"check the unit: {demand.metric} is a percentage of one unit's capacity."
-                    if demand.metric.endswith("_percent")
-                    else f"check the unit of {demand.metric}.",
-                )
-            bins[above] = top
-            defects.append(
-                Defect(
-                    code="impossible",
-                    count=count,
-                    repair=f"{demand.metric} above {demand.ceiling:g} read as {demand.ceiling:g}",
-                )
+    counts = seen.groupby(["kind", "name", "ceiling"], sort=False)[["above", "total"]].sum().reset_index()
+    for kind, metric, ceiling, count, total in counts[counts["above"] > 0].itertuples(index=False):
+        if count > REFUSED_SHARE * total:
+            raise UserError(
+                f"usage: {count:,} of {total:,} samples of {metric} ({kind}) are above {ceiling:g}; "
+                f"allowed: 0 to {ceiling:g}",
+                remedy=f"check the unit: {metric} is a percentage of one unit's capacity."
+                if metric.endswith("_percent")
+                else f"check the unit of {metric}.",
             )
-    return frame.assign(bin=bins), defects
+        repair = f"{metric} above {ceiling:g} read as {ceiling:g}"
+        defects.append(Defect(code="impossible", count=int(count), repair=repair))
+    return defects
 
 
-def split_broken(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, tuple[Defect, ...]], list[Defect]]:
-    """Part usable blocks from broken ones.
+def broken_of(found: Gathered) -> pd.DataFrame:
+    """Count the broken samples of a block: `resource, bin, n`."""
+    mine = found.bins > codes.BROKEN
+    resource = found.rows["resource"].to_numpy()[found.row[mine]]
+    frame = pd.DataFrame({"resource": resource, "bin": found.bins[mine]})
+    return frame.groupby(["resource", "bin"]).size().rename("n").reset_index()
 
-    Returns:
-        The usable blocks, the defects by resource, and the defects of the run.
+
+def broken(seen: pd.DataFrame, names: Names) -> tuple[dict[str, tuple[Defect, ...]], list[Defect]]:
+    """Name the broken samples: by resource, and of the run.
+
+    Args:
+        seen: `resource, bin, n` of every block.
+        names: of the numbers in it.
     """
-    broken = frame[frame["bin"] > codes.BROKEN]
-    noise = frame["bin"] == codes.NOISE
-    usable = frame[(frame["bin"] < codes.BROKEN) | noise].copy()
-    usable.loc[usable["bin"] == codes.NOISE, "total"] = 0.0
-    usable.loc[usable["bin"] == codes.NOISE, "bin"] = int(bin_of(np.zeros(1))[0])
-    per = broken.groupby(["resource_id", "bin"], observed=True)["n"].sum().reset_index()
     by_resource: dict[str, list[Defect]] = {}
-    for resource, code, count in zip(*(per[name].tolist() for name in per.columns), strict=True):
-        name, repair = RULES[code]
-        by_resource.setdefault(resource, []).append(Defect(code=name, count=count, repair=repair))
-    all_of = per.groupby("bin")["n"].sum().to_dict()
+    for resource, code, count in zip(*(seen[name].tolist() for name in ("resource", "bin", "n")), strict=True):
+        what, repair = RULES[code]
+        one = Defect(code=what, count=count, repair=repair)
+        by_resource.setdefault(str(names.resources[resource]), []).append(one)
+    all_of = seen.groupby("bin")["n"].sum().to_dict()
     total = [
         Defect(code=RULES[code][0], count=int(all_of[code]), repair=RULES[code][1]) for code in RULES if code in all_of
     ]
-    return usable, {name: tuple(found) for name, found in by_resource.items()}, total
+    return {name: tuple(found) for name, found in by_resource.items()}, total
 
 
 def unknown(frame: pd.DataFrame, resources: Iterable[Resource]) -> list[Defect]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.cost.model import Defect
+from trimtab.cost.sources.blocks import missing
 
 if TYPE_CHECKING:
     import ibis
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
 _KEY = ("resource_id", "metric", "ts")
 
 
-def without_duplicates(table: ibis.Table) -> tuple[ibis.Table, Defect | None]:
-    """Keep one sample a resource, metric and moment (the highest, so that no load is lost)."""
-    groups = table.group_by(*_KEY).aggregate(copies=table.count(), value=table["value"].max())
-    surplus = groups.filter(groups.copies > 1).aggregate(surplus=(groups.copies - 1).sum()).to_pandas()
-    count = surplus["surplus"].iloc[0]
-    if count != count or not count:  # noqa: PLR0124  # NaN: no group had a copy
-        return table, None
-    return groups.select(*_KEY, "value"), Defect(
-        code="duplicate", count=int(count), repair="the highest sample of a moment is kept"
-    )
+def without_duplicates(table: ibis.Table) -> ibis.Table:
+    """Keep one sample a resource, metric and moment (the highest, so that no load is lost).
+
+    It costs several times what all the rest does, so it is asked for only where copies were seen.
+    """
+    timed = table.filter(~missing(table.ts))
+    kept = timed.group_by(*_KEY).aggregate(value=timed["value"].max())
+    untimed = table.filter(missing(table.ts)).select(*_KEY, "value")
+    return kept.union(untimed)
+
+
+def duplicate(count: int) -> list[Defect]:
+    """Name what was left out."""
+    return [Defect(code="duplicate", count=count, repair="the highest sample of a moment is kept")] if count else []

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from ibis.backends.duckdb import Backend
 
-# DuckDB spills to disk beyond it: a billion samples must not need more memory than a laptop has.
-MEMORY_LIMIT = "3GB"
+# DuckDB spills to disk beyond it. Of 4 GiB, which must do for a billion samples, most is for what stays of them
+# (a byte a sample) and for the advice (10 kB a resource).
+MEMORY_LIMIT = "1GB"
 
 
 def connect() -> Backend:

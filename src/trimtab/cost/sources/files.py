@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -19,11 +20,34 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import pandas as pd
     from ibis.backends.duckdb import Backend
 
     from trimtab.cost.model import Resource
 
 USAGE_COLUMNS = ("resource_id", "metric", "ts", "value")
+
+
+_PARQUET = {".parquet", ".pq"}
+
+
+def parquet_pattern(path: Path) -> str:
+    """Return what DuckDB reads of a path as Parquet: the file, or all files below a folder; empty: it is neither."""
+    if path.is_dir():
+        return str(path / "**" / "*.parquet")
+    return str(path) if path.suffix.lower() in _PARQUET else ""
+
+
+def row_groups(connection: Backend, pattern: str) -> pd.DataFrame | None:
+    """Return `first, last, rows` of each row group: the lowest and highest `resource_id`, from the files' footers."""
+    if not pattern:
+        return None
+    found: pd.DataFrame = connection.con.execute(
+        "SELECT stats_min_value AS first, stats_max_value AS last, row_group_num_rows AS rows "
+        "FROM parquet_metadata(?) WHERE path_in_schema = 'resource_id'",
+        [pattern],
+    ).df()
+    return found
 
 
 def open_table(connection: Backend, path: Path, columns: Sequence[str], what: str) -> ibis.Table:
@@ -38,8 +62,8 @@ def open_table(connection: Backend, path: Path, columns: Sequence[str], what: st
         raise UserError(f"{what} {path}: is empty", remedy=f"name a file with the columns {', '.join(columns)}.")
     try:
         if path.is_dir():
-            table = connection.read_parquet(str(path / "**" / "*.parquet"))
-        elif path.suffix.lower() in {".parquet", ".pq"}:
+            table = connection.read_parquet(parquet_pattern(path))
+        elif path.suffix.lower() in _PARQUET:
             table = connection.read_parquet(str(path))
         elif path.suffix.lower() in {".csv", ".gz", ".tsv", ".txt"}:
             table = connection.read_csv(str(path), all_varchar=True, header=True)
@@ -110,4 +134,5 @@ class UsageFile:
         )
         if until is not None:
             long = long.filter((long.ts < ibis.timestamp(until.replace(tzinfo=None))) | missing(long.ts))
-        return Samples(long, str(self.path), (naive,) if naive else ())
+        runs = partial(row_groups, self.connection, parquet_pattern(self.path))
+        return Samples(long, str(self.path), (naive,) if naive else (), runs=runs)

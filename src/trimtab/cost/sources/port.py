@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     import ibis
+    import pandas as pd
 
     from trimtab.cost.model import Defect, Resource
+
+
+def _unknown() -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Samples:
         defects: what was found and repaired while opening.
         running: units that ran on average, by resource, where the place told.
         full_invocations: invocations a minute that kept one unit fully busy, by resource, likewise.
+        runs: how the samples lie: `first, last, rows`, the names and size of each run that is read as one; None
+            where that is not known.
     """
 
     table: ibis.Table
@@ -32,6 +39,7 @@ class Samples:
     defects: tuple[Defect, ...] = ()
     running: Mapping[str, float] = field(default_factory=dict)
     full_invocations: Mapping[str, float] = field(default_factory=dict)
+    runs: Callable[[], pd.DataFrame | None] = _unknown
 
 
 class UsageSource(Protocol):

@@ -1,4 +1,4 @@
-"""Load by hour of the week, derived from hourly rows."""
+"""Load by hour of the week."""
 
 from __future__ import annotations
 
@@ -21,20 +21,14 @@ def machine_hours(table: ibis.Table, metrics: Mapping[str, Collection[str]]) -> 
         metrics: the metrics of each resource that are wanted.
     """
     wanted = sorted({metric for names in metrics.values() for metric in names})
-    loads = table.mutate(load=load_of(table))
+    loads = table.select("resource_id", "metric", "ts", load=load_of(table))
     usable = loads.filter(loads.metric.isin(wanted) & is_usable(loads))
-    hourly = (
-        usable.group_by("resource_id", "metric", at=usable.ts.truncate("h"))
-        .aggregate(total=usable.load.sum(), peak=usable.load.max(), samples=usable.count())
+    hour = usable.ts.day_of_week.index().cast("int16") * 24 + usable.ts.hour().cast("int16")
+    hours = (
+        usable.group_by("resource_id", "metric", hour=hour)
+        .aggregate(mean=usable.load.mean(), peak=usable.load.max(), samples=usable.count())
         .to_pandas()
     )
-    mine = hourly[hourly["resource_id"].isin(metrics)]
-    hour = mine["at"].dt.day_of_week * 24 + mine["at"].dt.hour
-    rows = (
-        mine.assign(hour=hour)
-        .groupby(["resource_id", "metric", "hour"], as_index=False)
-        .agg(total=("total", "sum"), peak=("peak", "max"), samples=("samples", "sum"))
-    )
-    rows["mean"] = rows["total"] / rows["samples"]
-    result: pd.DataFrame = rows.rename(columns={"resource_id": "subject"})
-    return result[["subject", "metric", "hour", "mean", "peak", "samples"]]
+    mine: pd.DataFrame = hours[hours["resource_id"].isin(metrics)].rename(columns={"resource_id": "subject"})
+    mine = mine.sort_values(["subject", "metric", "hour"], ignore_index=True)
+    return mine[["subject", "metric", "hour", "mean", "peak", "samples"]]

@@ -44,10 +44,19 @@ def emit(text: str, output: Path | None) -> None:
     """
     if output is None:
         click.echo(text)
-        return
+    else:
+        write(text.encode() if text.endswith("\n") else f"{text}\n".encode(), output)
+
+
+def write(content: bytes, output: Path) -> None:
+    """Write a file in one step: it is the old one or the new one, never a part.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
     partial = output.with_name(f".{output.name}.partial")
     try:
-        partial.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+        partial.write_bytes(content)
         partial.replace(output)
     except OSError as error:
         partial.unlink(missing_ok=True)

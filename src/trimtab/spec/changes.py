@@ -79,9 +79,25 @@ class MaintenanceWindow(SpecModel):
         return f"{', '.join(self.days)} {self.opens:%H:%M}-{self.closes:%H:%M} {self.timezone}"
 
 
-class Changes(SpecModel):
-    """When `trimtab cost apply` may change the stack."""
+Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 
+
+class WatchMinutes(SpecModel):
+    """How long a change is watched before it is kept, by the class of what was changed."""
+
+    critical: Minutes = 60
+    """A whole busy hour."""
+    standard: Minutes = 30
+    batch: Minutes = 240
+    """Batch work shows trouble only once its next job has run."""
+
+
+class Changes(SpecModel):
+    """When and how `trimtab cost apply` may change the stack."""
+
+    canary: bool = False
+    """Whether of several like resources one is changed and watched first, alone, before the others follow."""
+    watch_minutes: WatchMinutes = WatchMinutes()
     freezes: tuple[Freeze, ...] = ()
     maintenance_windows: tuple[MaintenanceWindow, ...] = ()
     """None: at any hour that no freeze covers."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.cost.account.conftest import Account
     from trimtab.cost.account.base import AccountKind
 
-DOCS = Path(__file__).parents[3] / "docs" / "cost" / "waste.md"
+DOCS = Path(__file__).parents[3] / "docs" / "cost" / "kinds"
 every_kind = pytest.mark.parametrize("kind", ACCOUNT_KINDS.values(), ids=list(ACCOUNT_KINDS))
 _READS = ("Describe", "List", "Get")
 
@@ -40,7 +40,7 @@ def test_it_says_what_it_must_never_do_and_only_reads(kind: AccountKind) -> None
 
 @every_kind
 def test_it_is_documented(kind: AccountKind) -> None:
-    assert f"| `{kind.id}` |" in DOCS.read_text(encoding="utf-8")
+    assert (DOCS / f"{kind.id}.md").read_text(encoding="utf-8").startswith(f"# `{kind.id}`: {kind.title}")
 
 
 @every_kind

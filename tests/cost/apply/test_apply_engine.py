@@ -179,7 +179,7 @@ def test_a_resize_that_would_replace_data_is_refused(stack: Stack) -> None:
     advice = stack.advice(after=3)
     code, _, err = stack.run("apply", "--advice", str(advice), "--yes", "--max-spend", "1", "--watch", "1s")
     assert code == 3, err
-    assert f"would replace or delete {stack.name}, which holds data" in err
+    assert f"would replace or delete {stack.name}, which holds data, and nobody named it (--may-replace)" in err
 
 
 @pytest.mark.usefixtures("untouched")

@@ -172,7 +172,7 @@ def test_replacing_keeps_the_mode_and_leaves_nothing_behind(tmp_path: Path) -> N
     file.forward(config)
     assert path.read_bytes() == after.encode()
     file.forward(config)  # a second time changes nothing
-    file.back(config, [])
+    file.back([config], [])
     assert path.read_bytes() == TEXT.encode()
     assert path.stat().st_mode & 0o777 == 0o640
     assert [one.name for one in tmp_path.iterdir()] == ["Pulumi.prod.yaml"]

@@ -160,13 +160,22 @@ def test_one_writer_a_stack_and_a_dead_one_lets_go(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        (None, "unchanged"), (Step.GATE, "unchanged"), (Step.EDIT, "the cloud is unchanged"),
-        (Step.UP, "half way"), (Step.WATCH, "in force"), (Step.EDIT_BACK, "finishes going back"),
-        (Step.UP_BACK, "finishes going back"),
+        (None, "unchanged"), (Step.GATE, "unchanged"), (Step.CANARY_EDIT, "the cloud is unchanged"),
+        (Step.CANARY_UP, "half way"), (Step.CANARY_WATCH, "the canary alone is in force"),
+        (Step.EDIT, "was found good"), (Step.UP, "half way"), (Step.WATCH, "in force"),
+        (Step.EDIT_BACK, "finishes going back"), (Step.UP_BACK, "finishes going back"),
     ],
 )  # fmt: skip
 def test_every_step_says_what_resume_does(step: Step | None, says: str) -> None:
     steps = list(Step)[: list(Step).index(step) + 1] if step else []
+    _told(steps, says)
+
+
+def test_without_a_canary_an_edit_leaves_the_cloud_as_it_was() -> None:
+    _told([Step.GATE, Step.EDIT], "the cloud is unchanged")
+
+
+def _told(steps: list[Step], says: str) -> None:
     told = what_resume_does(Run(planned=planned(), events=tuple(Begun(step=one, at=AT) for one in steps)))
     assert says in told
     assert "resume" in told

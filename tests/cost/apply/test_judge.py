@@ -17,6 +17,7 @@ from trimtab.cost.apply.watch.judge import Seen, judge
 from trimtab.cost.apply.watch.port import Count, Load, Units
 from trimtab.cost.model import Change, Unpriced, Verdict
 from trimtab.cost.model.verification import Realised, Unrealised
+from trimtab.spec.changes import WatchMinutes
 from trimtab.spec.errors import UserError
 
 ADVICE = recommendation(resource("scorer"), 2, trace=False)
@@ -155,5 +156,7 @@ def test_what_is_no_duration(text: str) -> None:
 def test_the_longest_class_decides() -> None:
     critical = resource("vital").model_copy(update={"service_class": "critical"})
     other = recommendation(critical, 2, trace=False)
-    assert default_seconds([CHANGE]) == 1800
-    assert default_seconds([CHANGE, Change(advice=other, edits=other.edits)]) == 3600
+    both = [CHANGE, Change(advice=other, edits=other.edits)]
+    assert default_seconds([CHANGE], WatchMinutes()) == 1800
+    assert default_seconds(both, WatchMinutes()) == 3600
+    assert default_seconds(both, WatchMinutes(standard=90)) == 5400

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from trimtab.cost.model import (
     Abstained,
@@ -48,7 +53,12 @@ from trimtab.cost.model.journal import (
 )
 from trimtab.cost.model.verification import Check, Realised
 from trimtab.cost.reports.build import Inputs, Week
+from trimtab.cost.reports.causes import Commit
+from trimtab.cost.reports.history import DAYS, UnitHistory
 from trimtab.spec.sizing import SizingField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOW = datetime(2026, 11, 24, 21, 0, tzinfo=UTC)
 FIRST = datetime(2026, 11, 9, tzinfo=UTC)
@@ -174,6 +184,38 @@ def run(change: Change, *, realised: str | None = "1027.84", outcome: Outcome = 
     )  # fmt: skip
 
 
+SURGE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+"""From then on chat-llm runs twice as many instances as usual."""
+
+
+def history(until: datetime = NOW) -> UnitHistory:
+    """Nine weeks: office hours, noise of one instance, a pool smaller at weekends; one surge in the last week."""
+    hours = DAYS * 24
+    start = pd.Timestamp(until).tz_convert(None) - pd.Timedelta(hours=hours)
+    at = pd.date_range(start, periods=hours, freq="h")
+    busy = ((at.day_of_week < 5) & (at.hour >= 8) & (at.hour < 20)).astype(float)
+    noise = np.random.default_rng(7).integers(0, 2, hours)
+    chat = 3 + 2 * busy + noise
+    chat[at >= pd.Timestamp(SURGE).tz_convert(None)] *= 2
+    pool = np.where(at.day_of_week < 5, 2.0, 1.0)
+    units = {"fraud-scorer": np.full(hours, 4.0), "chat-llm": chat, "nightly-pool": pool}
+    return UnitHistory(start, units, "instances in service, from CloudWatch")
+
+
+@dataclass(frozen=True)
+class OneCommit:
+    """A history with one commit, a day before the surge."""
+
+    config: str = "stacks/Pulumi.prod.yaml"
+
+    def between(self, since: datetime, until: datetime) -> Sequence[Commit]:
+        at = SURGE - timedelta(hours=20)
+        before = {"servingEndpoints": [{"name": "chat-llm", "capacity": {"minInstances": 3, "maxInstances": 6}}]}
+        after = {"servingEndpoints": [{"name": "chat-llm", "capacity": {"minInstances": 6, "maxInstances": 12}}]}
+        commit = Commit("9f1c0a7e5b21", "Mara Lind", at, "Room for the launch", (self.config,), before, after)
+        return (commit,) if since <= at <= until else ()
+
+
 def inputs() -> Inputs:
     """A report's worth: two pieces of advice, one held, one abstained, one change that was kept."""
     fraud, chat = resource("fraud-scorer"), resource("chat-llm", count=8, team="assist")
@@ -206,4 +248,5 @@ def inputs() -> Inputs:
             {"rule": "s3-versioning", "resource": "scratch", "reason": "scratch data <only>", "owner": "mara",
              "expires": "2026-12-01"},
         ),
+        history=history(), commits=OneCommit(), account="123456789012",
     )  # fmt: skip

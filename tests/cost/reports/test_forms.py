@@ -138,7 +138,7 @@ def test_headings_are_in_order(page: Page) -> None:
 
 def test_every_plot_says_what_it_shows(page: Page) -> None:
     images = [known for tag, known in page.attributes if known.get("role") == "img"]
-    assert len(images) == 7  # owner, component, resource, heat, promises, two traces
+    assert len(images) == 9  # month, owner, component, resource, heat, GPUs, promises, two traces
     for known in images:
         assert len(known["aria-label"].split()) > 8
     plots = [known for tag, known in page.attributes if tag == "svg"]

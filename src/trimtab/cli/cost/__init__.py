@@ -17,7 +17,9 @@ COMMANDS = {
     "resume": LazyCommand("trimtab.cli.cost.resume:resume", "Finish or undo a run that was interrupted or died."),
     "verify": LazyCommand("trimtab.cli.cost.verify:verify", "Judge a kept run again by the metrics since."),
     "rollback": LazyCommand("trimtab.cli.cost.rollback:rollback", "Undo a run that was kept."),
-    "report": LazyCommand("trimtab.cli.cost.report:report", "The weekly report: HTML, Markdown, JSON, CSV."),
+    "report": LazyCommand(
+        "trimtab.cli.cost.report:report", "The weekly report: HTML, Markdown, JSON, CSV, FOCUS; delivered, rolled up."
+    ),
 }
 
 

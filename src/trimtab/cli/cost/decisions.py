@@ -29,6 +29,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"{change.advice.subject.name}: {_cost(change)}"
         yield f"  why: {change.advice.reason}"
         yield from (f"  caution: {one}" for one in change.advice.cautions)
+    if plan.canary:
+        names = ", ".join(change.advice.lead.resource_id for change in plan.canary.changes)
+        yield f"canary: {names} first, watched alone; the rest follows where it is kept"
 
 
 def _cost(change: Change) -> str:

@@ -112,6 +112,8 @@ class AccountKind:
     """A kind of resource that is used or is not.
 
     Attributes:
+        found: one sentence: the fact that settles it.
+        proposed: one sentence: what is to be done then.
         never_cross: one sentence: what must hold before anything is done.
         permissions: IAM actions that reading it takes (all of them read-only).
         read: lists the resources of one region.
@@ -122,6 +124,8 @@ class AccountKind:
 
     id: str
     title: str
+    found: str
+    proposed: str
     never_cross: str
     permissions: tuple[str, ...]
     read: Callable[[ClientOf, str], Iterator[Found]]

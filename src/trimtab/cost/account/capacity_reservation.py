@@ -51,6 +51,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 CAPACITY_RESERVATION = AccountKind(
     id="capacity-reservation",
     title="Capacity reservation",
+    found="Fewer instances ran at once than are reserved; capacity blocks are not looked at.",
+    proposed="Release it, or reserve fewer instances.",
     never_cross="Never fewer than ran at once in the span or run now; capacity blocks, paid in advance, are kept.",
     permissions=("ec2:DescribeCapacityReservations",),
     read=_read,

@@ -68,6 +68,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 DYNAMODB_TABLE = AccountKind(
     id="dynamodb-table",
     title="DynamoDB table",
+    found="At most a tenth of the provisioned capacity was used.",
+    proposed="Pay on demand.",
     never_cross="On demand only where a tenth of the capacity was used at most: a month twice as busy is cheaper too.",
     permissions=("dynamodb:ListTables", "dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"),
     read=_read,

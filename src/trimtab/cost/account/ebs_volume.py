@@ -75,6 +75,8 @@ def _charges(kind: str, gib: float, iops: float, mibps: float) -> tuple[Charge, 
 EBS_VOLUME = AccountKind(
     id="ebs-volume",
     title="EBS volume",
+    found="Attached to nothing; or of the type gp2.",
+    proposed="Delete it after a snapshot, or make it a gp3 volume that is as fast.",
     never_cross="Nothing is deleted without a snapshot, and no change makes a volume slower than it was.",
     permissions=("ec2:DescribeVolumes",),
     read=_read,

@@ -72,6 +72,8 @@ def _judge(one: Found, _: Use) -> Verdict | None:
 ECR_REPOSITORY = AccountKind(
     id="ecr-repository",
     title="ECR repository",
+    found="Untagged images are older than a month, and there is no lifecycle policy.",
+    proposed="Add the policy.",
     never_cross="An image with a tag is never expired, and none that was pushed in the last month.",
     permissions=(
         "ecr:DescribeRepositories",

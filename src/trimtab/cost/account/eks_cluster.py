@@ -57,6 +57,8 @@ def _judge(one: Found, _: Use) -> Verdict | None:
 EKS_CLUSTER = AccountKind(
     id="eks-cluster",
     title="EKS cluster",
+    found="No node group, Fargate profile or tagged instance.",
+    proposed="Delete it.",
     never_cross="One node, node group or Fargate profile keeps it.",
     permissions=(
         "eks:ListClusters",

@@ -36,6 +36,8 @@ def _judge(one: Found, _: Use) -> Verdict | None:
 ELASTIC_IP = AccountKind(
     id="elastic-ip",
     title="Elastic IP address",
+    found="Associated with nothing.",
+    proposed="Release it.",
     never_cross="An address that is associated, with a stopped instance even, is kept.",
     permissions=("ec2:DescribeAddresses",),
     read=_read,

@@ -53,6 +53,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 ELASTICACHE_CLUSTER = AccountKind(
     id="elasticache-cluster",
     title="ElastiCache cluster",
+    found="No user's command came.",
+    proposed="Delete it.",
     never_cross="One command of a user in the span keeps it; a replica is never deleted for reading nothing itself.",
     permissions=("elasticache:DescribeCacheClusters", "elasticache:ListTagsForResource"),
     read=_read,

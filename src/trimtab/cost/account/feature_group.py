@@ -46,6 +46,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 FEATURE_GROUP = AccountKind(
     id="feature-group",
     title="Feature group with an online store",
+    found="Its online store was not read.",
+    proposed="A group without an online store.",
     never_cross="One record read in the span keeps the online store; the offline store is never touched.",
     permissions=("sagemaker:ListFeatureGroups", "sagemaker:DescribeFeatureGroup", "sagemaker:ListTags"),
     read=_read,

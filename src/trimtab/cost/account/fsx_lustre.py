@@ -46,6 +46,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 FSX_LUSTRE = AccountKind(
     id="fsx-lustre",
     title="FSx for Lustre",
+    found="Not a byte was read or written.",
+    proposed="Delete it.",
     never_cross="One byte read or written in the span keeps it.",
     permissions=("fsx:DescribeFileSystems",),
     read=_read,

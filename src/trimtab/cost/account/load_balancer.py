@@ -54,6 +54,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 LOAD_BALANCER = AccountKind(
     id="load-balancer",
     title="Load balancer",
+    found="No target is registered and nothing was answered.",
+    proposed="Delete it.",
     never_cross="One registered target, healthy or not, or one answered request in the span keeps it.",
     permissions=(
         "elasticloadbalancing:DescribeLoadBalancers",

@@ -52,6 +52,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 LOG_GROUP = AccountKind(
     id="log-group",
     title="Log group",
+    found="It has no retention.",
+    proposed="Keep 365 days.",
     never_cross="A retention that somebody set is never shortened.",
     permissions=("logs:DescribeLogGroups", "logs:ListTagsForResource"),
     read=_read,

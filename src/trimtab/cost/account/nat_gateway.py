@@ -54,6 +54,8 @@ def _judge(one: Found, use: Use) -> Verdict | None:
 NAT_GATEWAY = AccountKind(
     id="nat-gateway",
     title="NAT gateway",
+    found="No byte passed it; or traffic did, and its network has no gateway endpoint for S3.",
+    proposed="Delete it, or add the endpoint.",
     never_cross="A gateway that carried one byte in the span is never called unused.",
     permissions=("ec2:DescribeNatGateways", "ec2:DescribeVpcEndpoints"),
     read=_read,

@@ -46,6 +46,8 @@ def _judge(one: Found, _: Use) -> Verdict | None:
 NOTEBOOK = AccountKind(
     id="sagemaker-notebook",
     title="SageMaker notebook",
+    found="Runs without a pause and without a lifecycle script.",
+    proposed="Stop it at nights and weekends.",
     never_cross="One with a lifecycle script is left alone, and none is deleted: its volume is somebody's work.",
     permissions=("sagemaker:ListNotebookInstances", "sagemaker:ListTags"),
     read=_read,

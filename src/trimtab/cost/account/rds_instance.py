@@ -98,6 +98,8 @@ def _charges(one: Found, name: str) -> tuple[Charge, ...]:
 RDS_INSTANCE = AccountKind(
     id="rds-instance",
     title="RDS database",
+    found="Nobody was connected; or CPU, memory in use and connections fit half of it.",
+    proposed="Delete it after a snapshot, or take the next smaller class.",
     never_cross="Never fewer connections than were seen with a quarter more, and never less memory than is in use.",
     permissions=("rds:DescribeDBInstances",),
     read=_read,

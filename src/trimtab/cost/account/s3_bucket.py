@@ -80,6 +80,8 @@ def _judge(one: Found, _: Use) -> Verdict | None:
 S3_BUCKET = AccountKind(
     id="s3-bucket",
     title="S3 bucket",
+    found="Parts of uploads are older than a week, and no rule ends them.",
+    proposed="Add the rule.",
     never_cross="No object is touched: only parts of uploads that nobody went on with for a week.",
     permissions=(
         "s3:ListAllMyBuckets",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from trimtab.cost.apply.stages import UPS
 from trimtab.cost.apply.transaction import back, close, forward, unedit
 from trimtab.cost.model import Verdict
 from trimtab.cost.model.journal import Begun, Failed, Outcome, Resumed, Step
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from trimtab.cost.model.journal import Closed, Run
 
 How = Literal["finish", "undo", "abandon"]
+_IN_FORCE = {
+    Step.EDIT: "the canary is in force and was found good; the rest was about to follow",
+    Step.CANARY_WATCH: "the canary alone is in force and was being watched",
+}
 
 
 def resume(w: Wiring, how: How, author: str) -> Closed:
@@ -54,18 +59,18 @@ def what_resume_does(run: Run) -> str:
         return f"it was going back at step {step}; `resume` finishes going back"
     if step is None or step is Step.GATE:
         return f"{config} and the cloud are unchanged; `resume` goes on with the preview, `resume --undo` drops it"
-    if step is Step.EDIT:
-        return (
-            f"{config} is the old or the new one, the cloud is unchanged; `resume` goes on, `resume --undo` goes back"
-        )
-    if step is Step.UP:
-        return f"{config} is the new one, the cloud may be half way; `resume` finishes it, `resume --undo` goes back"
-    return "the change is in force and was being watched; `resume` goes on watching, `resume --undo` goes back"
+    if step in {Step.EDIT, Step.CANARY_EDIT} and not _has_touched_the_cloud(run):
+        state = f"{config} is the old or the new one, the cloud is unchanged"
+    elif step in UPS:
+        state = f"{config} is the new one, the cloud may be half way"
+    else:
+        state = _IN_FORCE.get(step, "the change is in force and was being watched")
+    return f"{state}; `resume` goes on, `resume --undo` goes back"
 
 
 def _is_going_back(run: Run) -> bool:
     return any(
-        (isinstance(event, Failed) and event.step is Step.UP)
+        (isinstance(event, Failed) and event.step in UPS)
         or (isinstance(event, Begun) and event.step is Step.EDIT_BACK)
         or (isinstance(event, Resumed) and event.how == "undo")
         for event in run.events
@@ -73,10 +78,10 @@ def _is_going_back(run: Run) -> bool:
 
 
 def _has_touched_the_cloud(run: Run) -> bool:
-    return run.begun_at(Step.UP) is not None or run.begun_at(Step.UP_BACK) is not None
+    return any(run.begun_at(step) is not None for step in (*UPS, Step.UP_BACK))
 
 
 def _why(run: Run, author: str) -> str:
-    failed = [event.reason for event in run.events if isinstance(event, Failed) and event.step is Step.UP]
+    failed = [event.reason for event in run.events if isinstance(event, Failed) and event.step in UPS]
     bad = [one.reason for one in run.verifications if one.verdict is not Verdict.KEPT]
     return "; ".join(failed or bad) or f"undone by {author}"

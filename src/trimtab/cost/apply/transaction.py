@@ -1,8 +1,8 @@
 """The transaction: gate, edit, up, watch, then keep or go back; every step is journalled before it is taken.
 
 ```
-planned ─ gate ─ edit ─ up ─ watch ─┬─ kept
-             └─ denied   └──────────┴─ edit-back ─ up-back ─ rolled-back
+planned ─ gate ─ (canary-edit ─ canary-up ─ canary-watch) ─ edit ─ up ─ watch ─┬─ kept
+             └─ denied              └──────────┴──────────────────┴────────────┴─ edit-back ─ up-back ─ rolled-back
 ```
 
 `forward` and `back` read from the journal what was done already, so that a later process can go on from any
@@ -19,11 +19,13 @@ from trimtab.cost.apply.config.stack_file import edited_meanwhile
 from trimtab.cost.apply.errors import EngineError
 from trimtab.cost.apply.files import replace
 from trimtab.cost.apply.gate import refusal
+from trimtab.cost.apply.stages import stages
 from trimtab.cost.model import Verdict
 from trimtab.cost.model.journal import Begun, Closed, Done, Failed, Outcome, Step, Verified
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
+    from trimtab.cost.apply.stages import Stage
     from trimtab.cost.apply.wiring import Wiring
     from trimtab.cost.model import SpecEdit
 
@@ -40,13 +42,11 @@ def forward(w: Wiring) -> Closed:
         problem = gate(w)
         if problem:
             return close(w, Outcome.DENIED, problem)
-    if not run.has_done(Step.EDIT):
-        _edit(w)
-    if not run.has_done(Step.UP):
-        failure = _up(w)
-        if failure:
-            return back(w, f"the update failed: {failure}")
-    return _judge(w)
+    for stage in stages(run.planned):
+        trouble = _take(w, stage)
+        if trouble:
+            return back(w, trouble)
+    return close(w, Outcome.KEPT, "; ".join(one.reason for one in w.journal.run.verifications))
 
 
 def back(w: Wiring, reason: str) -> Closed:
@@ -98,7 +98,7 @@ def gate(w: Wiring) -> str:
     candidate = w.scratch / f"Pulumi.{planned.run}.yaml"
     try:
         replace(candidate, replaced(text, planned.config.replacements))
-        problem = refusal(w.engine.preview(candidate))
+        problem = refusal(w.engine.preview(candidate), planned.named)
     except EngineError as error:
         problem = error.message
     finally:
@@ -117,45 +117,55 @@ def close(w: Wiring, outcome: Outcome, reason: str) -> Closed:
     return closed
 
 
-def _edit(w: Wiring) -> None:
-    _begin(w, Step.EDIT)
-    w.file.forward(w.journal.run.planned.config)
-    _done(w, Step.EDIT)
-    w.tell(f"{w.file.name} edited")
+def _take(w: Wiring, stage: Stage) -> str:
+    """Take what is left of a stage; return why it must be taken back, or an empty string."""
+    run = w.journal.run
+    if not run.has_done(stage.edit):
+        _begin(w, stage.edit)
+        w.file.forward(stage.config)
+        _done(w, stage.edit)
+        w.tell(f"{w.file.name} edited{_of(stage)}")
+    if not run.has_done(stage.up):
+        failure = _up(w, stage)
+        if failure:
+            return f"the update failed: {failure}"
+    return _judge(w, stage)
 
 
 def _edit_back(w: Wiring) -> None:
     planned = w.journal.run.planned
     edits: list[SpecEdit] = [edit for change in planned.changes for edit in change.edits]
     _begin(w, Step.EDIT_BACK)
-    w.file.back(planned.config, edits)
+    w.file.back([stage.config for stage in stages(planned)], edits)
     _done(w, Step.EDIT_BACK)
 
 
-def _up(w: Wiring) -> str:
-    _begin(w, Step.UP)
-    w.tell("pulumi up")
+def _up(w: Wiring, stage: Stage) -> str:
+    _begin(w, stage.up)
+    w.tell(f"pulumi up{_of(stage)}")
     try:
         w.engine.up()
     except EngineError as error:
-        w.journal.write(Failed(step=Step.UP, at=w.clock(), reason=error.message))
+        w.journal.write(Failed(step=stage.up, at=w.clock(), reason=error.message))
         return error.message
-    _done(w, Step.UP)
+    _done(w, stage.up)
     return ""
 
 
-def _judge(w: Wiring) -> Closed:
+def _judge(w: Wiring, stage: Stage) -> str:
     run = w.journal.run
-    verifications = run.verifications
+    verifications = run.verified(stage.watch)
     if not verifications:
-        since = run.done_at(Step.UP) or w.clock()
-        _begin(w, Step.WATCH)
-        verifications = w.watcher.watch(run.planned.changes, since, run.planned.watch_seconds)
-        w.journal.write(Verified(at=w.clock(), verifications=verifications))
-    bad = [one for one in verifications if one.verdict is not Verdict.KEPT]
-    if bad:
-        return back(w, "; ".join(one.reason for one in bad))
-    return close(w, Outcome.KEPT, "; ".join(one.reason for one in verifications))
+        since = run.done_at(stage.up) or w.clock()
+        _begin(w, stage.watch)
+        verifications = w.watcher.watch(stage.changes, since, run.planned.watch_seconds)
+        w.journal.write(Verified(step=stage.watch, at=w.clock(), verifications=verifications))
+    bad = [one.reason for one in verifications if one.verdict is not Verdict.KEPT]
+    return f"{stage.title}: {'; '.join(bad)}" if bad and stage.title else "; ".join(bad)
+
+
+def _of(stage: Stage) -> str:
+    return f" ({stage.title})" if stage.title else ""
 
 
 def _begin(w: Wiring, step: Step) -> None:

@@ -26,6 +26,7 @@ class HeldCode(StrEnum):
     FLOOR = "floor"
     ALARM = "alarm"
     CHANGE_WINDOW = "change-window"
+    DRIFT = "drift"
 
 
 class Change(Model):

@@ -11,9 +11,12 @@ from trimtab.cost.model.verification import Verification
 
 
 class Step(StrEnum):
-    """The steps of a run, in their order; the last two are the way back."""
+    """The steps of a run, in their order; the canary's only where one goes first; the last two are the way back."""
 
     GATE = "gate"
+    CANARY_EDIT = "canary-edit"
+    CANARY_UP = "canary-up"
+    CANARY_WATCH = "canary-watch"
     EDIT = "edit"
     UP = "up"
     WATCH = "watch"
@@ -57,8 +60,27 @@ class ConfigEdit(Model):
     replacements: tuple[Replacement, ...]
 
 
+class Canary(Model):
+    """What goes first, alone, and is watched before the rest follows.
+
+    Attributes:
+        changes: one of each group of like changes; of a change of several members, the edits of one member.
+        config: the edit that makes the old file the canary's.
+        rest: the edit that makes the canary's file the new one.
+    """
+
+    changes: tuple[Change, ...] = Field(min_length=1)
+    config: ConfigEdit
+    rest: ConfigEdit
+
+
 class Planned(Model):
-    """The first event of a run: what will be done, and what is held back."""
+    """The first event of a run: what will be done, and what is held back.
+
+    Attributes:
+        named: names or URNs of what holds data and may be replaced or deleted by this run.
+        canary: what goes first; None: all changes at once.
+    """
 
     type: Literal["planned"] = "planned"
     run: str
@@ -70,6 +92,8 @@ class Planned(Model):
     config: ConfigEdit
     watch_seconds: int
     packs: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    canary: Canary | None = None
 
 
 class Begun(Model):
@@ -99,9 +123,10 @@ class Failed(Model):
 
 
 class Verified(Model):
-    """What the metrics said of the changes."""
+    """What the metrics said of the changes, or of the canary's alone."""
 
     type: Literal["verified"] = "verified"
+    step: Step = Step.WATCH
     at: Utc
     verifications: tuple[Verification, ...]
 
@@ -155,6 +180,11 @@ class Run(Model):
     def verifications(self) -> tuple[Verification, ...]:
         """The newest verdicts, one a change."""
         return next((event.verifications for event in reversed(self.events) if isinstance(event, Verified)), ())
+
+    def verified(self, step: Step) -> tuple[Verification, ...]:
+        """The newest verdicts of one watch; empty while it has not ended."""
+        of_step = (event for event in reversed(self.events) if isinstance(event, Verified) and event.step is step)
+        return next((event.verifications for event in of_step), ())
 
     def has_done(self, step: Step) -> bool:
         """Whether `step` was taken."""

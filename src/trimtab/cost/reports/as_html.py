@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cost.reports.plots import heat_map, promises, spend_bars, trace
+from trimtab.cost.reports.alerts import alerts
+from trimtab.cost.reports.cut import cut, dearest
+from trimtab.cost.reports.model import Forecast
+from trimtab.cost.reports.plots import gpu_plot, heat_map, month_plot, promises, spend_bars, trace
 from trimtab.cost.reports.plots.promises import measured
 from trimtab.cost.reports.sentences import summary
 from trimtab.cost.reports.templating import environment
@@ -19,10 +22,10 @@ TRACES = 6
 
 def to_html(report: Report) -> str:
     """Write the report as a self-contained page."""
-    return (
-        environment(html=True)
-        .get_template("report.html.j2")
-        .render(r=report, plots=_plots(report), traces=_traces(report), summary=summary(report))
+    made = environment(html=True)
+    made.globals.update(cut=cut, dearest=dearest)
+    return made.get_template("report.html.j2").render(
+        r=report, plots=_plots(report), traces=_traces(report), summary=summary(report), alerts=alerts(report)
     )
 
 
@@ -32,6 +35,11 @@ def _plots(report: Report) -> dict[str, Plot]:
         made["component"] = spend_bars(report.by_component, report.currency, "component", "Spend by component")
         made["resource"] = spend_bars(report.by_resource, report.currency, "resource", "Spend by resource")
         made["owner"] = spend_bars(report.by_owner, report.currency, "owner", "Spend by owner")
+    ahead = report.outlook.forecast
+    if isinstance(ahead, Forecast):
+        made["month"] = month_plot(ahead, report.headline.budget, report.currency, report.until.date())
+    if report.gpus is not None:
+        made["gpus"] = gpu_plot(report.gpus)
     if report.heat.cells:
         made["heat"] = heat_map(report.heat)
     if measured(report.changes):

@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cost.reports.words import money, percent, plural
+from trimtab.cost.reports.model import Forecast, WeekOnWeek
+from trimtab.cost.reports.words import change, likely, money, month, percent, plural
 
 if TYPE_CHECKING:
     from trimtab.cost.reports.model import Report
 
 
 def summary(report: Report) -> tuple[str, ...]:
-    """Say what it costs, what idles, what was and will be done."""
-    return (_spend(report), _done(report), _next(report))
+    """Say what it costs, what idles, what the month will cost, what was and will be done."""
+    return tuple(one for one in (_spend(report), outlook(report), _done(report), _next(report)) if one)
+
+
+def outlook(report: Report) -> str:
+    """Say what the week cost against the one before, and what the month will have cost; empty where none is known."""
+    return " ".join(one for one in (_week(report), _month(report)) if one)
+
+
+def _week(report: Report) -> str:
+    week = report.outlook.week
+    if not isinstance(week, WeekOnWeek):
+        return ""
+    against = f", {change(week.change)} the same {week.hours} hours a week before" if week.change is not None else ""
+    return f"This week has cost {money(week.spent, report.currency)}{against}."
+
+
+def _month(report: Report) -> str:
+    ahead, currency = report.outlook.forecast, report.currency
+    if not isinstance(ahead, Forecast):
+        return ""
+    text = f"{month(ahead.month)} will cost about {money(ahead.expected, currency)}"
+    if ahead.low != ahead.high:
+        text += f" ({percent(ahead.confidence)} sure: {money(ahead.low, currency)} to {money(ahead.high, currency)})"
+    if ahead.over_budget is not None:
+        text += f" and is {likely(ahead.over_budget)} likely to end over the budget"
+    return f"{text}."
 
 
 def _spend(report: Report) -> str:

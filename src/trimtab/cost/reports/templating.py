@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from trimtab.cost.reports.words import day, hour_of_week, moment, money, percent, plural
+from trimtab.cost.reports.words import change, day, hour_of_week, moment, money, month, percent, plural
 
 
 def environment(*, html: bool) -> Environment:
@@ -17,6 +17,8 @@ def environment(*, html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(money=money, percent=percent, moment=moment, day=day, hour=hour_of_week)
+    made.filters.update(
+        money=money, percent=percent, moment=moment, day=day, hour=hour_of_week, month=month, change=change
+    )
     made.globals.update(plural=plural)
     return made

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _CENTS_BELOW = 100
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 UNKNOWN = "not known"
 
 
@@ -47,3 +51,23 @@ def hour_of_week(hour: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def change(share: float | None) -> str:
+    """Write a change against something before: `18 % more than`, `as much as`."""
+    if share is None or round(abs(share) * 100) == 0:
+        return "as much as"
+    return f"{percent(abs(share))} {'more' if share > 0 else 'less'} than"
+
+
+def likely(share: float) -> str:
+    """Write a probability; nothing that was simulated is sure."""
+    if share < 0.01:  # noqa: PLR2004  # the smallest that is shown
+        return "less than 1 %"
+    return "more than 99 %" if share > 0.99 else percent(share)  # noqa: PLR2004  # as above
+
+
+def month(name: str) -> str:
+    """Write `2026-11` as `November 2026`."""
+    year, number = name.split("-")
+    return f"{MONTHS[int(number) - 1]} {year}"

@@ -46,6 +46,21 @@ def edited(text: str, edits: Sequence[SpecEdit], name: str) -> tuple[Replacement
     return ordered
 
 
+def in_force(text: str, edits: Sequence[SpecEdit], name: str) -> list[SpecEdit]:
+    """Return the edits that the file shows traces of: those whose field is there and is not what it was before.
+
+    Raises:
+        UserError: the file is broken.
+    """
+    root = _compose(text, name)
+    found = [(edit, find(root, parts(edit.spec_path))) for edit in edits]
+    return [
+        edit
+        for edit, node in found
+        if node is not None and _value(text[node.start_mark.index : node.end_mark.index]) != edit.before
+    ]
+
+
 def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     """Return `text` with every replacement made."""
     for one in reversed(replacements):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
-from trimtab.cost.apply.config.edit import digest, edited, inverse, replaced
+from trimtab.cost.apply.config.edit import digest, edited, in_force, inverse, replaced
 from trimtab.cost.apply.files import replace
 from trimtab.cost.model.journal import ConfigEdit
 from trimtab.spec.errors import UserError
@@ -57,14 +57,18 @@ class StackFile:
         loaded: Any = YAML(typ="safe").load(text)
         return read_platform(loaded["config"][CONFIG_KEY], source=self.name)
 
-    def plan(self, edits: Sequence[SpecEdit]) -> tuple[ConfigEdit, str, str]:
+    def plan(self, edits: Sequence[SpecEdit], before: str | None = None) -> tuple[ConfigEdit, str, str]:
         """Return the edit, the old text and the new one; the new one was read as a platform.
+
+        Args:
+            edits: what to set.
+            before: the text to start from; None: what the file says now.
 
         Raises:
             UserError: it cannot be made.
             SpecError: what it would make is not a platform.
         """
-        before = self.read()
+        before = self.read() if before is None else before
         replacements = edited(before, edits, self.name)
         after = replaced(before, replacements)
         self.platform(after)
@@ -84,23 +88,30 @@ class StackFile:
         elif digest(text) != config.after:
             raise edited_meanwhile(self.name)
 
-    def back(self, config: ConfigEdit, edits: Sequence[SpecEdit]) -> None:
+    def back(self, stages: Sequence[ConfigEdit], edits: Sequence[SpecEdit]) -> None:
         """Make the file the old one again; where a person changed other parts of it, only the edited fields go back.
+
+        Args:
+            stages: the edits of the file in their order, each one from where the one before it led.
+            edits: every field that they set; one that is as it was before is left alone.
 
         Raises:
             UserError: an edited field was changed again since.
             WorldError: it cannot be written.
         """
-        text = self.read()
-        if digest(text) == config.before:
-            return
-        if digest(text) == config.after:
-            replace(self.path, replaced(text, inverse(config)))
-            return
-        undo = [edit.model_copy(update={"before": edit.after, "after": edit.before}) for edit in edits]
-        new = replaced(text, edited(text, undo, self.name))
-        self.platform(new)
-        replace(self.path, new)
+        text = old = self.read()
+        for stage in reversed(stages):
+            if digest(old) == stage.after:
+                old = replaced(old, inverse(stage))
+        if digest(old) != stages[0].before:
+            undo = [
+                edit.model_copy(update={"before": edit.after, "after": edit.before})
+                for edit in in_force(text, edits, self.name)
+            ]
+            old = replaced(text, edited(text, undo, self.name))
+            self.platform(old)
+        if old != text:
+            replace(self.path, old)
 
 
 def edited_meanwhile(name: str) -> UserError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.cost.apply.engine.port import Engine, Operation, Preview
+from trimtab.cost.apply.engine.port import Drift, Engine, Operation, Preview
 from trimtab.cost.apply.engine.pulumi import PulumiEngine
 
-__all__ = ["Engine", "Operation", "Preview", "PulumiEngine"]
+__all__ = ["Drift", "Engine", "Operation", "Preview", "PulumiEngine"]

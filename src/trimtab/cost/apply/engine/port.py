@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 
@@ -44,8 +45,40 @@ class Preview:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Drift:
+    """One property of a resource that is not in the cloud as it was declared.
+
+    Attributes:
+        component: URN of the component that the resource lies in.
+        path: `maxSize`, `tags.Team`; empty where the whole resource is gone.
+        declared, found: the values as text; a secret one is never shown.
+    """
+
+    urn: str
+    component: str
+    path: str
+    declared: str
+    found: str
+
+    def __str__(self) -> str:
+        """Return it as a clause: `maxSize of scorers is 7 in the cloud, declared is 4`."""
+        name = self.urn.rsplit("::", 1)[-1]
+        if not self.path:
+            return f"{name} is gone from the cloud"
+        return f"{self.path} of {name} is {self.found} in the cloud, declared is {self.declared}"
+
+
 class Engine(Protocol):
     """A stack that can be previewed and updated. Interrupts (KeyboardInterrupt) end an operation in good order."""
+
+    def drift(self, components: Collection[str]) -> tuple[Drift, ...]:
+        """Reread the resources of components from the cloud, and return where they are not as declared.
+
+        Raises:
+            EngineError: the engine is absent, or the cloud cannot be read.
+        """
+        ...
 
     def preview(self, config: Path) -> Preview:
         """Ask what an update with another configuration file would do, under the policy packs.

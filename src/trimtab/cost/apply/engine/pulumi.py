@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from trimtab.cost.apply.engine import locks, reading
+from trimtab.cost.apply.engine.drift import below, drifts
 from trimtab.cost.apply.engine.process import Finished, await_orphan, run
 from trimtab.cost.apply.errors import EngineError
 from trimtab.cost.apply.files import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
-    from trimtab.cost.apply.engine.port import Preview
+    from trimtab.cost.apply.engine.port import Drift, Preview
 
+_Read = TypeVar("_Read")
 _TIDY = ("--non-interactive", "--color=never")
 _PAUSE_SECONDS = 1.0
 
@@ -55,6 +58,23 @@ class PulumiEngine:
             )
         return executable
 
+    def drift(self, components: Collection[str]) -> tuple[Drift, ...]:
+        exported = self._run("stack export")
+        if exported.code != 0:
+            raise self._failed("stack export", exported)
+        state = self._parsed(
+            "stack export", exported, lambda text: json.loads(text)["deployment"].get("resources") or []
+        )
+        owners = below(state, components)
+        if not owners:
+            return ()
+        targets = [flag for urn in owners for flag in ("--target", urn)]
+        finished = self._run("refresh", "--preview-only", "--json", *targets)
+        if finished.code != 0:
+            raise self._failed("refresh", finished)
+        found = self._parsed("refresh", finished, drifts)
+        return tuple(replace(one, component=owners.get(one.urn, one.component)) for one in found)
+
     def preview(self, config: Path) -> Preview:
         finished = self._run("preview", "--json", "--config-file", str(config), *self._pack_flags())
         return reading.preview(finished)
@@ -89,16 +109,28 @@ class PulumiEngine:
     def _pack_flags(self) -> tuple[str, ...]:
         return tuple(flag for pack in self.packs for flag in ("--policy-pack", str(pack)))
 
+    def _log(self, command: str) -> Path:
+        return self.logs / f"{command.replace(' ', '-')}.log"
+
     def _run(self, command: str, *arguments: str) -> Finished:
         executable = self.require()
         with told(f"pulumi {command}: cannot be run", "free room on the disk or mend the rights of .trimtab."):
             self.logs.mkdir(parents=True, exist_ok=True)
             return run(
-                [executable, command, "--stack", self.stack, *arguments, *_TIDY],
+                [executable, *command.split(), "--stack", self.stack, *arguments, *_TIDY],
                 self.project,
-                self.logs / f"{command}.log",
+                self._log(command),
                 reading.STREAMING if command == "preview" else {},
             )
+
+    def _parsed(self, command: str, finished: Finished, read: Callable[[str], _Read]) -> _Read:
+        try:
+            return read(finished.stdout)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise EngineError(
+                f"pulumi {command}: answered something else than JSON of its kind",
+                remedy="`trimtab doctor` says which versions of the engine are known to work.",
+            ) from error
 
     def _failed(self, command: str, finished: Finished) -> EngineError:
         output = finished.stdout + finished.stderr
@@ -110,5 +142,5 @@ class PulumiEngine:
             )
         return EngineError(
             f"pulumi {command} failed: {reading.complaint(finished)}",
-            remedy=f"its whole output is in {self.logs / f'{command}.log'}; `trimtab doctor` checks the surroundings.",
+            remedy=f"its whole output is in {self._log(command)}; `trimtab doctor` checks the surroundings.",
         )

@@ -11,14 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from trimtab.cost.model import Change
+    from trimtab.spec.changes import WatchMinutes
     from trimtab.spec.owner import ServiceClass
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 _FORM = re.compile(r"(\d+)([smh])")
 _LONGEST = 7 * 24 * 3600
-
-# A critical service is watched over a whole busy hour; batch work shows trouble only once its next job has run.
-DEFAULT_SECONDS: dict[ServiceClass, int] = {"critical": 3600, "standard": 1800, "batch": 4 * 3600}
 
 
 def parse_duration(text: str) -> int:
@@ -37,6 +35,11 @@ def parse_duration(text: str) -> int:
     return seconds
 
 
-def default_seconds(changes: Iterable[Change]) -> int:
-    """Return the longest default of the changed resources' service classes."""
-    return max(DEFAULT_SECONDS[change.advice.lead.service_class] for change in changes)
+def default_seconds(changes: Iterable[Change], minutes: WatchMinutes) -> int:
+    """Return the longest watch that the changed resources' service classes ask for."""
+    by_class: dict[ServiceClass, int] = {
+        "critical": minutes.critical,
+        "standard": minutes.standard,
+        "batch": minutes.batch,
+    }
+    return 60 * max(by_class[change.advice.lead.service_class] for change in changes)

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from trimtab.cost.model.journal import Outcome
 from trimtab.cost.reports.build.advice import recommendations, waiting
 from trimtab.cost.reports.build.changes import calibration, changes
+from trimtab.cost.reports.build.gpus import gpu_use
 from trimtab.cost.reports.build.heat import heat
 from trimtab.cost.reports.build.lines import line
 from trimtab.cost.reports.build.policy import policy, waivers
 from trimtab.cost.reports.build.spend import component_of, groups, owner_of
 from trimtab.cost.reports.model import Cost, Headline, Report
+from trimtab.cost.reports.outlook import outlook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trimtab.cost.reports.build.inputs import Inputs
     from trimtab.cost.reports.model import AdviceLine, Calibration, ChangeLine, Line, SpendGroup
+    from trimtab.cost.reports.outlook import Seen
 
 
 def build(inputs: Inputs) -> Report:
@@ -28,7 +31,14 @@ def build(inputs: Inputs) -> Report:
         UserError: a waiver is not readable.
     """
     advice = inputs.advice.advice
-    lines = tuple(line(one, inputs.prices) for one in advice)
+    bare = tuple(line(one, inputs.prices) for one in advice)
+    seen = _outlook(inputs, bare)
+    lines = tuple(
+        one.model_copy(
+            update={"account": inputs.accounts.get(one.subject, inputs.account), "days": seen.days.get(one.subject, ())}
+        )
+        for one in bare
+    )
     by_component = groups(lines, component_of)
     done = changes(inputs.runs, inputs.week)
     measured = calibration(done)
@@ -49,6 +59,8 @@ def build(inputs: Inputs) -> Report:
         by_owner=groups(lines, owner_of),
         by_resource=groups(lines, lambda one: one.subject),
         heat=heat(zip(advice, lines, strict=True)),
+        gpus=gpu_use(zip(advice, lines, strict=True)),
+        outlook=seen.outlook,
         advice=open_advice,
         waiting=waiting(advice, inputs.held),
         changes=done,
@@ -56,6 +68,25 @@ def build(inputs: Inputs) -> Report:
         policy=None if inputs.findings is None else policy(inputs.findings),
         waivers=None if inputs.waivers is None else waivers(inputs.waivers, inputs.generated.date()),
         notes=(*inputs.notes, *(f"{one.count} samples: {one.code}: {one.repair}" for one in inputs.advice.defects)),
+    )
+
+
+def _outlook(inputs: Inputs, lines: Sequence[Line]) -> Seen:
+    fields = {
+        one.subject.name: tuple(
+            field.spec_path for member in one.utilisation.members for field in member.fields if field.spec_path
+        )
+        for one in inputs.advice.advice
+    }
+    return outlook(
+        lines,
+        inputs.history,
+        inputs.prices,
+        since=inputs.week.since,
+        budget=inputs.budget,
+        runs=inputs.runs,
+        commits_of=lambda name: inputs.commits_of.get(name, inputs.commits),
+        fields=fields,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from trimtab.cost.reports.causes.port import NoCommits
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from trimtab.cost.model import AdviceDocument, Held, Pricing
     from trimtab.cost.model.journal import Run
+    from trimtab.cost.reports.causes import Commits
+    from trimtab.cost.reports.history import UnitHistory
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
@@ -66,6 +69,10 @@ class Inputs:
         findings: the `findings` of `trimtab policy check --format json`; None: not given.
         waivers: the entries of the waiver file; None: not given.
         budget: what the platform may cost in a month; None: it does not say.
+        history: units by hour until now; None: not asked for.
+        commits: what people changed.
+        account: the AWS account it runs in; empty: not known.
+        commits_of, accounts: the same by subject, where a roll-up's subjects differ.
     """
 
     stack: str
@@ -81,4 +88,9 @@ class Inputs:
     waivers: tuple[Mapping[str, Any], ...] | None = None
     budget: Decimal | None = None
     currency: str = "USD"
+    history: UnitHistory | None = None
+    commits: Commits = field(default_factory=NoCommits)
+    account: str = ""
+    commits_of: Mapping[str, Commits] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=())

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from trimtab.cost.model import Model, Owner, Unpriced
 from trimtab.cost.model.base import Utc
+from trimtab.cost.reports.model.outlook import DaySpend
 
 
 class Cost(Model):
@@ -54,6 +55,8 @@ class Line(Model):
     Attributes:
         units: how many there may be at most.
         paid_units: how many ran on average, where the cloud told; else all of them.
+        account: the AWS account it runs in; empty: not known.
+        days: what it cost on each day of the report's week, where something told how many units ran when.
     """
 
     subject: str
@@ -68,3 +71,5 @@ class Line(Model):
     source_position: str
     cost: Costing
     use: Usage
+    account: str = ""
+    days: tuple[DaySpend, ...] = ()

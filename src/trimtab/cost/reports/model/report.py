@@ -9,7 +9,10 @@ from trimtab.cost.model import Model
 from trimtab.cost.model.base import Utc
 from trimtab.cost.reports.model.advice import AdviceLine, Waiting
 from trimtab.cost.reports.model.changes import Calibration, ChangeLine
+from trimtab.cost.reports.model.gpus import GpuUse
 from trimtab.cost.reports.model.lines import Line
+from trimtab.cost.reports.model.members import MemberLine
+from trimtab.cost.reports.model.outlook import Outlook
 from trimtab.cost.reports.model.policy import Policy, WaiverLine
 from trimtab.cost.reports.model.spend import Heat, SpendGroup
 
@@ -39,7 +42,12 @@ class Headline(Model):
 
 
 class Report(Model):
-    """The weekly report of one stack."""
+    """The weekly report of one stack, or of all that an organisation file lists.
+
+    Attributes:
+        gpus: None where no GPU was measured.
+        members: the stacks of a roll-up, those that could not be read too; empty: this is one stack's.
+    """
 
     schema_: Literal["trimtab.cost.report/1"] = Field("trimtab.cost.report/1", alias="schema")
     stack: str
@@ -56,10 +64,13 @@ class Report(Model):
     by_owner: tuple[SpendGroup, ...]
     by_resource: tuple[SpendGroup, ...]
     heat: Heat
+    gpus: GpuUse | None = None
+    outlook: Outlook
     advice: tuple[AdviceLine, ...]
     waiting: tuple[Waiting, ...]
     changes: tuple[ChangeLine, ...]
     calibration: Calibration
     policy: Policy | None = None
     waivers: tuple[WaiverLine, ...] | None = None
+    members: tuple[MemberLine, ...] = ()
     notes: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from trimtab.components.tenancy import Tenancy
 from trimtab.components.training_runtimes import TrainingRuntimes
 from trimtab.spec import artifact_store
 from trimtab.spec.cluster import disruption, gpu_pool, gpu_queue, tenancy, training, training_jobs, training_runtimes
+from trimtab.spec.cluster.pods import Resources
 from trimtab.spec.cluster.serving_gpu import WholeGpus
-from trimtab.spec.cluster.serving_pods import Resources
 from trimtab.spec.cluster.serving_ray_pods import RayWorkers
 from trimtab.spec.owner import Context, Owner
 

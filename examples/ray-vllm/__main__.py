@@ -18,10 +18,10 @@ from trimtab.components.tenancy import Tenancy
 from trimtab.spec import artifact_store
 from trimtab.spec.cluster import gpu_pool, gpu_queue, monitoring, monitoring_drift, monitoring_objectives, tenancy
 from trimtab.spec.cluster.monitoring_routing import KeyOfSecret, Mail, Routing
+from trimtab.spec.cluster.pods import Resources
 from trimtab.spec.cluster.serving import RayServing, VllmServing
 from trimtab.spec.cluster.serving_gpu import WholeGpus
 from trimtab.spec.cluster.serving_model import EmptyDirCache, Engine, HubModel
-from trimtab.spec.cluster.serving_pods import Resources
 from trimtab.spec.cluster.serving_ray_apps import CodeApplication, DeploymentScaling, ServeDeployment
 from trimtab.spec.cluster.serving_ray_pods import RayWorkers
 from trimtab.spec.cluster.serving_scaling import PrometheusScaling

@@ -63,6 +63,8 @@ _HUB = {
     "image": IMAGE,
 }
 _SERVERLESS = {"form": "serverless"}
+_TEAM = {"type": "existing", "workteamArn": "arn:aws:sagemaker:eu-west-1:123456789012:workteam/private-crowd/fraud"}
+_REVIEW = {"team": _TEAM, "instructions": "Is it fraud?", "outcomes": ["fraud", "legitimate"]}
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,37 @@ BROKEN = {
     ),
     "logs of a high-risk system": _one(
         "auditTrail.logRetentionDays", 90, "auditTrail.logRetentionDays = 90", "183 or more", "365"
+    ),
+    "trail below its endpoint": Broken(
+        {"servingEndpoints[0].euAiActRisk": "high", "auditTrail.euAiActRisk": "limited"},
+        ("auditTrail.euAiActRisk = 'limited'", "servingEndpoints[0] is high-risk"),
+    ),
+    "review of nothing": Broken(
+        {
+            "monitoring.monitors": [],
+            "servingEndpoints[0].dataCapture": None,
+            "servingEndpoints[0].humanReview": _REVIEW,
+        },
+        ("servingEndpoints[0].humanReview", "set dataCapture"),
+    ),
+    "review that forgets": Broken(
+        {"servingEndpoints[0].euAiActRisk": "high", "servingEndpoints[0].humanReview": {**_REVIEW, "keptDays": 30}},
+        ("servingEndpoints[0].humanReview.keptDays = 30", "183 or more"),
+    ),
+    "nobody reviews": _one(
+        "servingEndpoints[0].humanReview",
+        {**_REVIEW, "answers": {"sampledPercent": 0}},
+        "servingEndpoints[0].humanReview.answers.sampledPercent = 0",
+        "no answer would be reviewed",
+    ),
+    "public reviewers": _one(
+        "servingEndpoints[0].humanReview",
+        {
+            **_REVIEW,
+            "team": {**_TEAM, "workteamArn": "arn:aws:sagemaker:eu-west-1:394669845002:workteam/public-crowd/default"},
+        },
+        "servingEndpoints[0].humanReview.team.workteamArn",
+        "private work team",
     ),
     "rule twice": _one(
         "auditTrail.configRules", ["CMK_BACKING_KEY_ROTATION_ENABLED"] * 2, "auditTrail.configRules", "once"

@@ -104,6 +104,22 @@ feature_stores = some(
 )
 
 
+reviews = some(
+    {
+        "team": st.just({"type": "cognito", "userPoolId": "eu-west-1_Abc", "clientId": "abc", "userGroup": "fraud"}),
+        "instructions": st.just("Is it fraud?"),
+        "outcomes": st.just(["fraud", "legitimate"]),
+    },
+    {
+        "answers": some({"sampledPercent": st.floats(0.01, 100)}, {"belowConfidencePercent": between(0, 100)}),
+        "reviewers": between(1, 3),
+        "minutesForTask": between(1, 480),
+        "hoursOpen": between(1, 240),
+        "keptDays": between(1, 3653),
+    },
+)
+
+
 _SHAPES: list[dict[str, Any]] = [
     {},
     {"spotPercent": 70, "interruptible": True},

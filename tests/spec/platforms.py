@@ -13,6 +13,7 @@ from tests.spec.parts import (
     feature_stores,
     networks,
     registries,
+    reviews,
     training_pools,
 )
 from tests.spec.values import between, classifications, contacts, images, ml_types, names, owners, service_classes, some
@@ -53,12 +54,19 @@ def endpoints(draw: st.DrawFn, groups: list[str]) -> dict[str, Any]:
     endpoint = draw(
         some(
             {"name": names, "model": models(groups), "capacity": st.just(capacity)},
-            {"serviceClass": service_classes, "latencyP99Ms": between(1, 60_000), "owner": owners},
+            {
+                "serviceClass": service_classes,
+                "latencyP99Ms": between(1, 60_000),
+                "owner": owners,
+                "euAiActRisk": st.sampled_from(["minimal", "limited"]),
+            },
         )
     )
     if capacity["form"] == "real-time" and draw(st.booleans()):
         role = draw(st.sampled_from(["shadow", "canary"]))
         endpoint[role] = {"model": draw(models(groups))}
+    if capacity["form"] != "serverless" and draw(st.booleans()):
+        endpoint["humanReview"] = draw(reviews)
     return endpoint
 
 

@@ -11,6 +11,8 @@ from trimtab.spec.base import SpecModel
 from trimtab.spec.units import EachOnce, LogRetentionDays
 
 RiskClass = Literal["minimal", "limited", "high"]
+RISK_TAG = "EuAiActRisk"
+"""The tag that names the risk class of whatever serves."""
 SIX_MONTHS_DAYS = 183
 """EU AI Act, articles 19(1) and 26(6): logs of a high-risk system are kept at least six months."""
 

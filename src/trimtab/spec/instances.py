@@ -13,7 +13,7 @@ from pydantic import Field
 InstanceType = Annotated[
     str,
     Field(
-        pattern=r"^(ml\.)?[a-z][a-z0-9-]*\.(metal(-\d+xl)?|nano|micro|small|medium|large|\d*xlarge)$",
+        pattern=r"^(ml\.)?[a-z][a-z0-9-]*\.(metal(-[0-9]+xl)?|nano|micro|small|medium|large|[0-9]*xlarge)$",
         description="An EC2 instance type, g5.2xlarge, or a SageMaker one, ml.g5.2xlarge.",
     ),
 ]

@@ -44,9 +44,9 @@ class TrackingServer(SpecModel):
     """SageMaker's managed MLflow server."""
 
     size: Literal["Small", "Medium", "Large"] = "Small"
-    mlflow_version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$", description="A version, 2.16 or 2.16.2.")] = (
-        "2.16"
-    )
+    mlflow_version: Annotated[
+        str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$", description="A version, 2.16 or 2.16.2.")
+    ] = "2.16"
 
 
 class ModelRegistry(SpecModel):

@@ -12,7 +12,7 @@ from trimtab.spec.units import GiB, Name
 ImageDigest = Annotated[
     str,
     Field(
-        pattern=r"^[\w./:-]+@sha256:[0-9a-f]{64}$",
+        pattern=r"^[A-Za-z0-9_./:-]+@sha256:[0-9a-f]{64}$",
         description="A container image by digest, REPOSITORY@sha256:…; a tag may move.",
     ),
 ]
@@ -27,7 +27,7 @@ class RegisteredModel(SpecModel):
     version: Annotated[int, Field(ge=1)]
     image: ImageDigest
     data_key: Annotated[
-        str, Field(pattern=r"^[\w./=-]+$", description="Key in the model bucket, without a slash first.")
+        str, Field(pattern=r"^[A-Za-z0-9_./=-]+$", description="Key in the model bucket, without a slash first.")
     ]
     gpu_memory_gib: GiB | None = None
     """GPU memory that the loaded model needs; the analyser never goes below it."""
@@ -39,7 +39,7 @@ class HuggingFaceModel(SpecModel):
     type: Literal["hugging-face"]
     group: Name
     """The registry group that its evaluation and approval are recorded in."""
-    model_id: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$", description="OWNER/MODEL on the hub.")]
+    model_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", description="OWNER/MODEL on the hub.")]
     revision: Annotated[
         str, Field(pattern=r"^[0-9a-f]{40}$", description="A commit id, 40 hexadecimal digits; not a branch.")
     ]

@@ -27,7 +27,10 @@ class ModelMonitor(SpecModel):
     ground_truth_prefix: str | None = None
     """Key prefix of the labels in the data bucket; present: model quality is watched as well as data quality."""
     prediction_attribute: Annotated[
-        str, Field(pattern=r"^[\w.\[\]-]+$", description="A CSV column counted from 0, or a field of a JSON answer.")
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9_.\[\]-]+$", description="A CSV column counted from 0, or a field of a JSON answer."
+        ),
     ] = "0"
     """Where the prediction lies in the captured answer."""
     problem_type: Annotated[

@@ -16,7 +16,9 @@ ServiceClass = Literal["critical", "standard", "batch"]
 TagValue = Annotated[
     str,
     Field(
-        pattern=r"^[\w .:/=+@-]{1,128}$",
+        min_length=1,
+        max_length=128,
+        pattern=r"^[\w .:/=+@-]+$",  # Its length stands beside it: a counted class of all letters compiles slowly.
         description="Letters, digits, spaces and . : / = + @ _ -, 1 to 128 characters (AWS tag values).",
     ),
 ]
@@ -24,7 +26,7 @@ TagValue = Annotated[
 Contact = Annotated[
     str,
     Field(
-        pattern=r"^[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+$",
+        pattern=r"^[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$",
         max_length=128,
         description="An e-mail address of letters, digits and . + @ _ -, which is a tag value as well.",
     ),

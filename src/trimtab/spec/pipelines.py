@@ -49,7 +49,9 @@ class RetrainingPipeline(SpecModel):
     """The registry group that versions are registered in."""
     endpoint: Name
     """The endpoint that an approved version is deployed to."""
-    data_prefix: Annotated[str, Field(pattern=r"^[\w/=-]+$", description="Key prefix in the data bucket.")] = "training"
+    data_prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_/=-]+$", description="Key prefix in the data bucket.")] = (
+        "training"
+    )
     training: TrainingStep
     gates: Annotated[tuple[Gate, ...], Field(min_length=1)]
     approval_timeout_seconds: Seconds = 604_800

@@ -32,6 +32,7 @@ def check_references(platform: Platform) -> None:
         _known(path, endpoint, endpoints, "servingEndpoints")
     _monitored_endpoints_capture(platform)
     _hub_is_reachable(platform)
+    _trail_knows_the_risk(platform)
 
 
 def _known(path: str, name: str, declared: tuple[str, ...], where: str) -> None:
@@ -104,6 +105,26 @@ def _hub_is_reachable(platform: Platform) -> None:
                     "index": index,
                     "allowed": "hugging-face models with nat single or per-zone, or in an existing network",
                     "remedy": "set network.nat: single, or copy the model to the model bucket (type: registered)",
+                },
+            )
+
+
+def _trail_knows_the_risk(platform: Platform) -> None:
+    """The trail records as much as the most sensitive system needs, so it must know of that one."""
+    if platform.audit_trail is None or platform.audit_trail.eu_ai_act_risk == "high":
+        return
+    for index, endpoint in enumerate(platform.serving_endpoints):
+        if endpoint.eu_ai_act_risk == "high":
+            raise PydanticCustomError(
+                "risk_below_endpoint",
+                "servingEndpoints[{index}] is high-risk, but auditTrail.euAiActRisk is {risk}",
+                {
+                    "path": "auditTrail.euAiActRisk",
+                    "name": platform.audit_trail.eu_ai_act_risk,
+                    "risk": platform.audit_trail.eu_ai_act_risk,
+                    "index": index,
+                    "allowed": "high, the class of the most sensitive endpoint",
+                    "remedy": "set auditTrail.euAiActRisk: high",
                 },
             )
 

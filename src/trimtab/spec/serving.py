@@ -7,7 +7,9 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from trimtab.spec.audit import SIX_MONTHS_DAYS, RiskClass
 from trimtab.spec.base import SpecModel
+from trimtab.spec.human_review import HumanReview
 from trimtab.spec.model_source import HuggingFaceModel, ModelSource
 from trimtab.spec.owner import DataClassification, Owner, ServiceClass
 from trimtab.spec.serving_capacity import Capacity, MultiModel, RealTime, Serverless
@@ -64,6 +66,10 @@ class ServingEndpoint(SpecModel):
     """Latency objective of one invocation, in milliseconds."""
     owner: Owner | None = None
     data_classification: DataClassification | None = None
+    eu_ai_act_risk: RiskClass = "limited"
+    """Risk class of what its answers decide, under the EU AI Act; it is a tag on whatever serves."""
+    human_review: HumanReview | None = None
+    """Who looks at its answers; a high-risk system needs somebody (article 14)."""
 
     @model_validator(mode="after")
     def _form_can_do_it(self) -> Self:
@@ -79,6 +85,35 @@ class ServingEndpoint(SpecModel):
         if isinstance(self.model, HuggingFaceModel) and isinstance(self.capacity, MultiModel):
             raise _not_in_this_form(
                 "model.type hugging-face", form, "registered models only", "register the models under one key prefix"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _reviews_can_be_done(self) -> Self:
+        """Refuse a review of answers that nobody captures, and one that forgets too soon."""
+        if self.human_review is None:
+            return self
+        if self.data_capture is None:
+            raise PydanticCustomError(
+                "review_without_capture",
+                "reviewers see captured answers, and none is captured",
+                {
+                    "field": "humanReview",
+                    "allowed": "with dataCapture only",
+                    "remedy": "set dataCapture, or drop humanReview",
+                },
+            )
+        days = self.human_review.kept_days
+        if self.eu_ai_act_risk == "high" and days < SIX_MONTHS_DAYS:
+            raise PydanticCustomError(
+                "retention",
+                "humanReview.keptDays {days} is too short for a high-risk system",
+                {
+                    "field": "humanReview.keptDays",
+                    "days": days,
+                    "allowed": f"{SIX_MONTHS_DAYS} or more (EU AI Act, articles 19 and 26)",
+                    "remedy": "set keptDays to 365",
+                },
             )
         return self
 

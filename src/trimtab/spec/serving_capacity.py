@@ -14,7 +14,7 @@ from trimtab.spec.units import MOST, Count, Seconds
 
 MlInstanceType = Annotated[
     InstanceType,
-    Field(pattern=r"^ml\.[a-z][a-z0-9-]*\.(\w+)$", description="A SageMaker instance type, ml.g5.2xlarge."),
+    Field(pattern=r"^ml\.[a-z][a-z0-9-]*\.([A-Za-z0-9_]+)$", description="A SageMaker instance type, ml.g5.2xlarge."),
 ]
 
 

@@ -12,7 +12,7 @@ from kubernetes import client
 from tests.components.cluster.parts import objects, parts_workspace
 from tests.components.single import Single, untagged
 from trimtab.components.cluster.chart_values import VALUES
-from trimtab.components.cluster.charts import CHARTS
+from trimtab.components.cluster.charts import BESIDE, CHARTS
 from trimtab.components.cluster.operators import NEEDS, charts_of
 from trimtab.spec.cluster.eks import EVERY_ADD_ON
 from trimtab.spec.cluster.operators import Operator
@@ -185,8 +185,9 @@ def test_a_private_cluster_in_production(local_cluster: LocalCloud, make_workspa
     assert {(release["name"], release["version"]) for release in releases} == {
         ("cert-manager", "v1.17.0"),
         ("karpenter", "1.15.1"),
-        ("kserve", "v0.17.0"),
         ("kserve-crd", "v0.17.0"),
+        ("kserve-resources", "v0.17.0"),
+        ("kserve-runtime-configs", "v0.17.0"),
     }
 
 
@@ -218,7 +219,9 @@ def test_every_operator_has_a_chart_at_one_version(operator: Operator) -> None:
 
 
 def test_what_needs_another_release_comes_after_it() -> None:
-    order = [chart.name for chart in charts_of(get_args(Operator))]
+    releases = [chart.name for chart in charts_of(get_args(Operator))]
+    # What the Knative operator makes of an object comes right after the operator.
+    order = [name for release in releases for name in (release, *BESIDE.get(release, ()))]
     assert len(order) == len(set(order))
     for name, before in NEEDS.items():
         assert all(order.index(other) < order.index(name) for other in before), name

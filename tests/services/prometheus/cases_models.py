@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.services.prometheus.series import SAMPLES, Case, Recorded, buckets, grew, grows, level
 
-KSERVE = 'namespace="serving", pod="fraud-0", model="fraud", response_code_class='
+KSERVE = 'namespace="serving", pod="fraud-0", model="fraud", http_response_status_code='
 RAY = 'namespace="serving", pod="search-0", model="search", application="app", method="POST", route="/"'
 VLLM = 'namespace="serving", pod="chat-0", model="chat", method="POST", handler="/v1/completions", status='
 PROBES = VLLM.replace("/v1/completions", "/health")
@@ -14,8 +14,8 @@ DRIFTED = 'namespace="mlops", model="fraud"'
 
 def kserve(failed: str) -> Recorded:
     return {
-        f'revision_request_count{{{KSERVE}"2xx"}}': grows(1000),
-        f'revision_request_count{{{KSERVE}"5xx"}}': failed,
+        f'kn_serving_invocation_duration_seconds_count{{{KSERVE}"200"}}': grows(1000),
+        f'kn_serving_invocation_duration_seconds_count{{{KSERVE}"503"}}': failed,
     }
 
 
@@ -64,7 +64,7 @@ MODELS: dict[str, tuple[Case, ...]] = {
     "ErrorBudgetBurnsInDays": burns(20, 10, "9h"),
     "ErrorBudgetBurnsOut": burns(8, 3, "14h"),
     "ModelSlow": (
-        slow("revision_request_latencies", f'{KSERVE}"2xx"', "200", "1000"),
+        slow("kn_serving_invocation_duration_seconds", f'{KSERVE}"200"', "0.2", "1"),
         slow("ray_serve_http_request_latency_ms", f'{RAY}, status_code="200"', "200", "1000"),
         slow("vllm:e2e_request_latency_seconds", ENGINE, "2", "10"),
     ),

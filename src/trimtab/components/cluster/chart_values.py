@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from trimtab.components.cluster_monitoring.exporters import counters_file
 from trimtab.components.gpu_pool.profiles import DEFAULT_PROFILE, MIG_PROFILES, NO_MIG, PLUGIN_PROFILES
 from trimtab.spec.cluster.gpu_pool_rules import GPU_TAINT
 
@@ -88,7 +89,6 @@ def _kueue(wiring: Wiring) -> dict[str, Any]:
         "resources": {"excludeResourcePrefixes": ["ephemeral-storage"]},
     }
     return {
-        "enablePrometheus": "prometheus-operator" in wiring.operators,
         "controllerManager": {
             "replicas": 2,
             "featureGates": [{"name": "ElasticJobsViaWorkloadSlices", "enabled": True}],
@@ -122,16 +122,25 @@ def _gpu_operator(wiring: Wiring) -> dict[str, Any]:
     }
 
 
-def _dcgm_exporter(wiring: Wiring) -> dict[str, Any]:
+def _dcgm_exporter(_: Wiring) -> dict[str, Any]:
     return {
         "affinity": GPU_NODES,
         "tolerations": ON_GPU_NODES,
-        "serviceMonitor": {"enabled": "prometheus-operator" in wiring.operators},
+        # The platform's own monitor scrapes it: scraped twice, every sum would be twice what it is.
+        "serviceMonitor": {"enabled": False},
+        "customMetrics": counters_file(),
     }
 
 
+def _argo(_: Wiring) -> dict[str, Any]:
+    # Service `argo-server`, as Argo's own manifests call it. Alerts bring a token, so it speaks TLS.
+    return {"fullnameOverride": "argo", "server": {"secure": True}}
+
+
 def _kserve(_: Wiring) -> dict[str, Any]:
-    return {"kserve": {"controller": {"deploymentMode": "Standard"}}}
+    # No Istio here, and no ingress: callers are in the cluster.
+    gateway = {"disableIstioVirtualHost": True, "disableIngressCreation": True}
+    return {"kserve": {"controller": {"deploymentMode": "Standard", "gateway": gateway}}}
 
 
 def _prometheus(_: Wiring) -> dict[str, Any]:
@@ -144,11 +153,13 @@ def _prometheus(_: Wiring) -> dict[str, Any]:
 
 
 VALUES: dict[str, Callable[[Wiring], dict[str, Any]]] = {
+    "argo-workflows": _argo,
     "cert-manager": lambda _: {"crds": {"enabled": True}},
     "dcgm-exporter": _dcgm_exporter,
     "gpu-operator": _gpu_operator,
     "karpenter": _karpenter,
-    "kserve": _kserve,
+    "kserve-resources": _kserve,
+    "kserve-runtime-configs": lambda _: {"kserve": {"servingruntime": {"enabled": True}}},
     "kube-prometheus-stack": _prometheus,
     "kueue": _kueue,
     "nvidia-device-plugin": _device_plugin,

@@ -10,7 +10,9 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 from trimtab.components.cluster.args import ClusterComponentArgs
+from trimtab.components.cluster.charts import KNATIVE_SERVING
 from trimtab.components.cluster.eks import Eks, eks_cluster
+from trimtab.components.cluster.knative import knative_serving
 from trimtab.components.cluster.operators import charts_of, namespaces_of, operator_namespaces, releases
 from trimtab.components.gpu_pool.profiles import sharing_profiles
 from trimtab.components.kube import ClusterComponent
@@ -61,7 +63,9 @@ class Cluster(ClusterComponent):
         self.instance_profile, self.security_group_id = eks.karpenter.instance_profile, eks.security_group_id
         charts = charts_of(spec.operators)
         if args.get("embedded"):
-            operator_namespaces(self, charts, self.child())
+            made = operator_namespaces(self, charts, self.child())
+            if KNATIVE_SERVING in made:
+                knative_serving(self, self.child(depends_on=[made[KNATIVE_SERVING]]))
         else:
             self.provider = kubernetes.Provider(
                 f"{self.name}-kubernetes",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi_kubernetes as kubernetes
 
+from trimtab.components.cluster.charts import KNATIVE_SERVING
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 NAMESPACE_LABEL = "kubernetes.io/metadata.name"
 WEBHOOKS = (6443, 8443, 9443, 10250)
 """Ports of the charts' webhooks and of KEDA's metrics API. The API server is no pod: it has no label to be named by."""
-PROMETHEUS = ("monitoring", 9090)
-"""Scalers of every namespace ask it."""
+PROMETHEUS = "monitoring"
+OPEN = {PROMETHEUS: (9090,), KNATIVE_SERVING: (8081,)}
+"""Namespace → ports that pods of every namespace reach: scalers ask Prometheus, callers ask Knative's inner gateway."""
 
 
 def close(
@@ -36,7 +39,7 @@ def close(
 def policies(namespace: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Return each policy's name and its ingress rules; none: nobody is let in."""
     yield "default-deny", []
-    scrapers = {"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: PROMETHEUS[0]}}}
+    scrapers = {"namespaceSelector": {"matchLabels": {NAMESPACE_LABEL: PROMETHEUS}}}
     yield "allow-peers-and-scrapers", [{"from": [{"podSelector": {}}, scrapers]}]
-    ports = (*WEBHOOKS, PROMETHEUS[1]) if namespace == PROMETHEUS[0] else WEBHOOKS
+    ports = (*WEBHOOKS, *OPEN.get(namespace, ()))
     yield "allow-webhooks", [{"ports": [{"port": port, "protocol": "TCP"} for port in ports]}]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pulumi_kubernetes as kubernetes
 
 from trimtab.components.cluster.chart_values import chart_values
-from trimtab.components.cluster.charts import CHARTS, DEFAULT_POD_SECURITY, KUBE_SYSTEM, POD_SECURITY
+from trimtab.components.cluster.charts import (
+    BESIDE,
+    CHARTS,
+    DEFAULT_POD_SECURITY,
+    KNATIVE_SERVING,
+    KUBE_SYSTEM,
+    POD_SECURITY,
+)
+from trimtab.components.cluster.knative import knative_serving
 from trimtab.components.cluster.operator_network import close
 from trimtab.components.gpu_pool.profiles import sharing_profiles
 
@@ -28,12 +36,15 @@ PATIENCE_SECONDS = 900
 
 
 NEEDS = {
-    "kserve": ("cert-manager", "kserve-crd"),
+    # KServe's controller looks for Knative's resources once, at its start.
+    "kserve-resources": ("cert-manager", "kserve-crd", KNATIVE_SERVING),
+    "kserve-runtime-configs": ("kserve-resources",),
     "karpenter": ("kube-prometheus-stack",),
     "kueue": ("kube-prometheus-stack",),
     "dcgm-exporter": ("kube-prometheus-stack",),
 }
-"""Release → those that bring custom resources or webhooks which it uses, where they are installed."""
+"""Release → those that bring custom resources or webhooks which it uses, where they are installed; among them Knative
+Serving, which is no release but what one of them makes of an object."""
 
 
 def charts_of(operators: Sequence[Operator]) -> tuple[Chart, ...]:
@@ -44,7 +55,8 @@ def charts_of(operators: Sequence[Operator]) -> tuple[Chart, ...]:
 
 def namespaces_of(charts: Sequence[Chart]) -> tuple[str, ...]:
     """Return the namespaces that charts need and that no cluster has of itself."""
-    return tuple(sorted({chart.namespace for chart in charts} - {KUBE_SYSTEM}))
+    own = {chart.namespace for chart in charts}
+    return tuple(sorted({*own, *(name for chart in charts for name in BESIDE.get(chart.name, ()))} - {KUBE_SYSTEM}))
 
 
 def operator_namespaces(
@@ -94,3 +106,6 @@ def releases(
             max_history=5,
             opts=component.child(provider=provider, depends_on=[*after, *before]),
         )
+        if KNATIVE_SERVING in BESIDE.get(chart.name, ()):
+            served = component.child(provider=provider, depends_on=[done[chart.name]])
+            done[KNATIVE_SERVING] = knative_serving(component, served)

@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NotRequired, Required, TypedDict
+from collections.abc import Mapping
+from typing import NotRequired, Required, TypedDict
 
 import pulumi
 
 from trimtab.components.kube import ClusterArgs
 from trimtab.spec.cluster.monitoring import ClusterMonitoring
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class RetrainingTrigger(TypedDict):
@@ -22,6 +20,8 @@ class RetrainingTrigger(TypedDict):
     token_secret: pulumi.Input[str]
     """A secret in the namespace of the monitoring component that holds the bearer token."""
     token_key: str
+    authority: NotRequired[Mapping[str, str]]
+    """`name` and `key` of the secret there with the authority of the server's certificate; absent: not verified."""
 
 
 class ClusterMonitoringArgs(ClusterArgs):

@@ -100,9 +100,12 @@ def _mail(mail: Mail, to: str) -> dict[str, Any]:
 
 def _webhook(trigger: RetrainingTrigger) -> dict[str, Any]:
     secret = {"name": trigger["token_secret"], "key": trigger["token_key"]}
+    authority = trigger.get("authority")
+    # Argo's server makes a certificate for itself at every start, which nobody can know before.
+    tls = {"ca": {"secret": authority}} if authority else {"insecureSkipVerify": True}
     return {
         "url": trigger["url"],
-        "httpConfig": {"authorization": {"type": "Bearer", "credentials": secret}},
+        "httpConfig": {"authorization": {"type": "Bearer", "credentials": secret}, "tlsConfig": tls},
         # That a model no longer drifts starts nothing.
         "sendResolved": False,
     }

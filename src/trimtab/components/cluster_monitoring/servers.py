@@ -30,11 +30,11 @@ class ServerMetrics:
 
 SERVERS: dict[Server, ServerMetrics] = {
     "kserve": ServerMetrics(
-        "revision_request_count",
-        ("revision_request_count", 'response_code_class="5xx"'),
+        "kn_serving_invocation_duration_seconds_count",
+        ("kn_serving_invocation_duration_seconds_count", 'http_response_status_code=~"5.."'),
         "",
-        "revision_request_latencies_bucket",
-        1000,
+        "kn_serving_invocation_duration_seconds_bucket",
+        1,
     ),
     "ray": ServerMetrics(
         "ray_serve_num_http_requests_total",

@@ -77,12 +77,15 @@ class ClusterPipelines(ClusterComponent):
         trigger_account(self, args.get("monitoring_namespace", self.namespace))
         for pipeline in run:
             engine_objects(self, pipeline, spec.engine)
+        known = spec.engine.certificate_authority
+        authority = {"name": known.secret, "key": known.key} if known else None
         at = pulumi.Output.concat(spec.engine.server, "/api/v1/events/", self.namespace, "/")
         return {
             pipeline.model: {
                 "url": pulumi.Output.concat(at, pipeline.name),
                 "token_secret": TRIGGER,
                 "token_key": TOKEN,
+                **({"authority": authority} if authority else {}),
             }
             for pipeline in run
         }

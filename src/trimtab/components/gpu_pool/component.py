@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pulumi
 
 from trimtab.components.gpu_pool.args import GpuPoolArgs
-from trimtab.components.gpu_pool.node_class import node_class
+from trimtab.components.gpu_pool.node_class import Wiring, node_class, reservations
 from trimtab.components.gpu_pool.node_pool import NODEPOOL_LABEL, node_pool, tolerations
 from trimtab.components.gpu_pool.overlays import overlays
 from trimtab.components.gpu_pool.queues import cluster_queue, flavor, queue_name
@@ -83,12 +83,15 @@ class GpuPool(ClusterComponent):
 
     def _nodes(self, args: GpuPoolArgs) -> None:
         spec = args["spec"]
+        wiring = Wiring(
+            args["instance_profile"], args["subnet_ids"], args["security_group_ids"], args.get("disk_key_arn")
+        )
         group = self.custom(
             f"{self.name}-node-class",
             "karpenter.k8s.aws/v1",
             "EC2NodeClass",
             self.metadata(spec.name, cluster_wide=True),
-            {"spec": node_class(args, self.tags())},
+            {"spec": {**node_class(spec, spec.name, wiring, self.tags()), **reservations(spec)}},
         )
         labels = owner_labels(self.context, type(self).__name__, self.owner)
         self.custom(

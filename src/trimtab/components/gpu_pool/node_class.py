@@ -5,6 +5,7 @@ Fields: https://karpenter.sh/docs/concepts/nodeclasses/ (karpenter.k8s.aws/v1).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trimtab.components.lists import strings
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     import pulumi
 
-    from trimtab.components.gpu_pool.args import GpuPoolArgs
     from trimtab.spec.cluster.gpu_pool import GpuPool
+    from trimtab.spec.cluster.workers import Workers
 
 SYSTEM_DISK_GIB = 4
 """Bottlerocket keeps itself on a disk of its own; images and pods live on the second one."""
@@ -23,14 +24,30 @@ GP3_IOPS, GP3_MBPS = 6000, 500
 """Twice gp3's base: images of several GiB are unpacked while a GPU waits."""
 
 
-def node_class(args: GpuPoolArgs, tags: Mapping[str, str]) -> dict[str, Any]:
-    """Return the EC2NodeClass's spec."""
-    spec = args["spec"]
+@dataclass(frozen=True)
+class Wiring:
+    """What nodes are wired to.
+
+    Attributes:
+        instance_profile: its role may join the cluster.
+        subnet_ids: private ones.
+        security_group_ids: the nodes' own.
+        disk_key_arn: the key of their disks; None: AWS's own for EBS.
+    """
+
+    instance_profile: pulumi.Input[str]
+    subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    security_group_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    disk_key_arn: pulumi.Input[str] | None = None
+
+
+def node_class(spec: GpuPool | Workers, name: str, wiring: Wiring, tags: Mapping[str, str]) -> dict[str, Any]:
+    """Return the spec of the EC2NodeClass of the pool called `name`."""
     return {
-        "instanceProfile": args["instance_profile"],
+        "instanceProfile": wiring.instance_profile,
         "amiSelectorTerms": [{"alias": spec.image_alias}],
-        "subnetSelectorTerms": _by_id(args["subnet_ids"]),
-        "securityGroupSelectorTerms": _by_id(args["security_group_ids"]),
+        "subnetSelectorTerms": _by_id(wiring.subnet_ids),
+        "securityGroupSelectorTerms": _by_id(wiring.security_group_ids),
         "associatePublicIPAddress": False,
         "metadataOptions": {
             "httpEndpoint": "enabled",
@@ -39,16 +56,15 @@ def node_class(args: GpuPoolArgs, tags: Mapping[str, str]) -> dict[str, Any]:
             "httpPutResponseHopLimit": 1,
             "httpTokens": "required",
         },
-        "blockDeviceMappings": disks(spec, args.get("disk_key_arn")),
+        "blockDeviceMappings": disks(spec, wiring.disk_key_arn),
         # Local NVMe, where a type has it, holds what pods write; else it would be paid for and not used.
         "instanceStorePolicy": "RAID0",
         "detailedMonitoring": True,
-        "tags": {**tags, "Pool": spec.name},
-        **_reservations(spec),
+        "tags": {**tags, "Pool": name},
     }
 
 
-def disks(spec: GpuPool, key_arn: pulumi.Input[str] | None) -> list[dict[str, Any]]:
+def disks(spec: GpuPool | Workers, key_arn: pulumi.Input[str] | None) -> list[dict[str, Any]]:
     """Return the disks, all encrypted; the one that holds images and pods is `diskGib` large."""
     if spec.image_alias.startswith("bottlerocket"):
         return [
@@ -78,7 +94,8 @@ def _by_id(ids: pulumi.Input[Sequence[pulumi.Input[str]]]) -> pulumi.Output[list
     return strings(ids).apply(lambda known: [{"id": one} for one in known])
 
 
-def _reservations(spec: GpuPool) -> dict[str, Any]:
+def reservations(spec: GpuPool) -> dict[str, Any]:
+    """Return the field of an EC2NodeClass that names the reservations of `reserved` nodes; empty: it has none."""
     if not spec.reservation_ids:
         return {}
     return {"capacityReservationSelectorTerms": [{"id": one} for one in spec.reservation_ids]}

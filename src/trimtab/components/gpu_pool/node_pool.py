@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from trimtab.spec.cluster.disruption import DisruptionBudget
     from trimtab.spec.cluster.gpu_pool import GpuPool
+    from trimtab.spec.cluster.workers import Workers
 
 NODEPOOL_LABEL = "karpenter.sh/nodepool"
 TYPE_LABEL = "node.kubernetes.io/instance-type"
@@ -36,16 +37,21 @@ def node_pool(spec: GpuPool, node_class: str, labels: Mapping[str, str]) -> dict
                 "nodeClassRef": {"group": "karpenter.k8s.aws", "kind": "EC2NodeClass", "name": node_class},
                 "requirements": requirements(spec),
                 "taints": taints(spec),
-                "expireAfter": _hours(spec.expire_after_hours) or "Never",
-                **({"terminationGracePeriod": _hours(spec.drain_hours)} if spec.drain_hours else {}),
+                "expireAfter": hours(spec.expire_after_hours) or "Never",
+                **({"terminationGracePeriod": hours(spec.drain_hours)} if spec.drain_hours else {}),
             },
         },
         "limits": limits(spec),
-        "disruption": {
-            "consolidationPolicy": spec.consolidation.policy,
-            "consolidateAfter": f"{spec.consolidation.after_minutes}m",
-            "budgets": [_budget(item) for item in spec.disruption_budgets] or [{"nodes": "10%"}],
-        },
+        "disruption": disruption(spec),
+    }
+
+
+def disruption(spec: GpuPool | Workers) -> dict[str, Any]:
+    """Return when nodes go, and how many at once."""
+    return {
+        "consolidationPolicy": spec.consolidation.policy,
+        "consolidateAfter": f"{spec.consolidation.after_minutes}m",
+        "budgets": [_budget(item) for item in spec.disruption_budgets] or [{"nodes": "10%"}],
     }
 
 
@@ -58,17 +64,17 @@ def sharing_label(spec: GpuPool) -> dict[str, str]:
 def requirements(spec: GpuPool) -> list[dict[str, Any]]:
     """Return what a node must be."""
     if spec.instance_types:
-        shapes = [_one_of(TYPE_LABEL, spec.instance_types)]
+        shapes = [one_of(TYPE_LABEL, spec.instance_types)]
     else:
         shapes = [
-            _one_of("karpenter.k8s.aws/instance-family", spec.instance_families),
+            one_of("karpenter.k8s.aws/instance-family", spec.instance_families),
             # Some sizes and families have no GPU, or another maker's.
-            _one_of("karpenter.k8s.aws/instance-gpu-manufacturer", ("nvidia",)),
+            one_of("karpenter.k8s.aws/instance-gpu-manufacturer", ("nvidia",)),
         ]
     return [
         *shapes,
-        _one_of("karpenter.sh/capacity-type", spec.capacity_types),
-        _one_of("kubernetes.io/os", ("linux",)),
+        one_of("karpenter.sh/capacity-type", spec.capacity_types),
+        one_of("kubernetes.io/os", ("linux",)),
     ]
 
 
@@ -94,11 +100,13 @@ def limits(spec: GpuPool) -> dict[str, str]:
     return most
 
 
-def _one_of(key: str, values: tuple[str, ...]) -> dict[str, Any]:
+def one_of(key: str, values: tuple[str, ...]) -> dict[str, Any]:
+    """Return the requirement that a node's label has one of `values`."""
     return {"key": key, "operator": "In", "values": list(values)}
 
 
-def _hours(count: int | None) -> str | None:
+def hours(count: int | None) -> str | None:
+    """Return a duration as Karpenter writes it."""
     return None if count is None else f"{count}h"
 
 

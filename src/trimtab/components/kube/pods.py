@@ -9,8 +9,8 @@ from trimtab.spec.cluster.serving_gpu import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trimtab.spec.cluster.pods import Pods
     from trimtab.spec.cluster.serving_base import ZoneSpread
-    from trimtab.spec.cluster.serving_pods import Pods
 
 POOL_LABEL = "karpenter.sh/nodepool"
 """Karpenter's own label of a node."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.components.kube.web import Container, from_secret
-from trimtab.spec.cluster.serving_pods import Resources
+from trimtab.spec.cluster.pods import Resources
 
 if TYPE_CHECKING:
     from trimtab.spec.cluster.mlflow import OidcProxy

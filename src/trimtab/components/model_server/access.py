@@ -11,8 +11,8 @@ from trimtab.components.kube.identity import workload_role
 from trimtab.components.model_server.names import account, token_secret
 from trimtab.components.place import place_of
 from trimtab.components.roles import read_objects, use_key
+from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.cluster.serving import KServeServing
-from trimtab.spec.cluster.serving_secret import StoredSecret
 
 if TYPE_CHECKING:
     import pulumi_aws as aws
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trimtab.components.kube import ClusterComponent
     from trimtab.components.model_server.args import ModelServerArgs
     from trimtab.components.model_server.names import Spec
-    from trimtab.spec.cluster.serving_secret import Token
+    from trimtab.spec.cluster.secret import Token
 
 EXTERNAL_SECRETS = "external-secrets.io/v1"
 

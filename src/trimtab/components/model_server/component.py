@@ -18,9 +18,9 @@ from trimtab.components.model_server.objects import Objects
 from trimtab.components.model_server.parts import declare_kserve, declare_ray, declare_vllm
 from trimtab.components.model_server.sizing import sizables
 from trimtab.components.model_server.traffic import network_policy
+from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.cluster.serving import KServeServing, RayServing
 from trimtab.spec.cluster.serving_scaling import PrometheusScaling
-from trimtab.spec.cluster.serving_secret import StoredSecret
 
 if TYPE_CHECKING:
     from trimtab.components.model_server.names import Spec
@@ -100,7 +100,7 @@ def needed_operators(spec: Spec) -> list[Operator]:
     """Return the operators without which the served model's objects do nothing."""
     needs: list[Operator] = []
     if isinstance(spec, KServeServing):
-        needs.append("kserve")
+        needs += ["kserve", *(["knative"] if spec.wakes_from_zero else [])]  # type: ignore[list-item]  # two of them
     if isinstance(spec, RayServing):
         needs.append("kuberay")
     elif isinstance(spec.scaling, PrometheusScaling):

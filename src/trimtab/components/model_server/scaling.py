@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pulumi
 
-    from trimtab.spec.cluster.serving_pods import Replicas
+    from trimtab.spec.cluster.pods import Replicas
     from trimtab.spec.cluster.serving_scaling import CpuScaling, PrometheusScaling
 
 POLL_SECONDS = 15

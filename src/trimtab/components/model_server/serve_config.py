@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from trimtab.spec.cluster.serving_pods import PERCENT
+from trimtab.spec.cluster.pods import PERCENT
 from trimtab.spec.cluster.serving_ray_apps import LlmApplication
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trimtab.components.model_server.names import Spec
+    from trimtab.spec.cluster.pods import Replicas
     from trimtab.spec.cluster.serving import VllmServing
-    from trimtab.spec.cluster.serving_pods import Replicas
     from trimtab.spec.sizing import SizingTemplate
 
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.components.kube.pods import container_security, placement, pod_security, room, shared_memory, zone_spread
 from trimtab.components.model_server.names import VLLM_PORT, account, selector, token_secret
+from trimtab.spec.cluster.pods import PERCENT
+from trimtab.spec.cluster.secret import ExistingSecret
 from trimtab.spec.cluster.serving_model import ClaimCache, EmptyDirCache
-from trimtab.spec.cluster.serving_pods import PERCENT
-from trimtab.spec.cluster.serving_secret import ExistingSecret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from trimtab.spec.cluster.secret import Token
     from trimtab.spec.cluster.serving import VllmServing
     from trimtab.spec.cluster.serving_model import Cache, Engine, HubModel
-    from trimtab.spec.cluster.serving_secret import Token
 
 CONTAINER = "vllm"
 USER, GROUP = 2000, 2000

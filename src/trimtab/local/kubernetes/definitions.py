@@ -40,8 +40,10 @@ DEFINITIONS = (
             "config/crd/full/localmodel",
         ),
     ),
+    # Knative's modules are numbered 27 minor versions below its releases: this is 1.21.1, which KServe 0.17.0 pins.
+    Definitions("knative", "knative.dev/operator", "v0.48.1", ("config/crd/bases",), kinds=("knativeservings",)),
     Definitions("kuberay", "github.com/ray-project/kuberay/ray-operator", "v1.6.0", ("config/crd/bases",)),
-    Definitions("kubeflow-trainer", "github.com/kubeflow/trainer/v2", "v2.0.0", ("manifests/base/crds",)),
+    Definitions("kubeflow-trainer", "github.com/kubeflow/trainer/v2", "v2.1.0", ("manifests/base/crds",)),
     Definitions(
         "prometheus-operator",
         "github.com/prometheus-operator/prometheus-operator",

@@ -23,17 +23,18 @@ from trimtab.spec.cluster.mlflow import MLflow
 from trimtab.spec.cluster.monitoring import ClusterMonitoring
 from trimtab.spec.cluster.operators import Operator
 from trimtab.spec.cluster.pipelines import ClusterPipelines
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving import ClusterServing
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.tenancy import Tenant
 from trimtab.spec.cluster.training import Training
 from trimtab.spec.cluster.wandb import WeightsAndBiases
+from trimtab.spec.cluster.workers import Workers
 from trimtab.spec.units import EachOnce, LogRetentionDays, Name
 
 ClusterName = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z0-9][\w-]{0,99}$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
         description="An EKS cluster's name: letters, digits, hyphens and underscores, 100 at most.",
     ),
 ]
@@ -79,6 +80,8 @@ class EksCluster(ClusterParts):
     creator_is_administrator: bool = True
     """Whether who creates the cluster administers it; false where `accessEntries` name who runs `pulumi up`."""
     system_nodes: SystemNodes = SystemNodes()
+    workers: Workers | None = None
+    """The pool of what needs no GPU; absent: all of that runs on the system nodes, and waits once those are full."""
     add_ons: tuple[AddOn, ...] = ()
     """Versions of add-ons; those not named here are at the version that EKS gives for the cluster's."""
     irsa: bool = False
@@ -94,7 +97,7 @@ class ExistingCluster(ClusterParts):
     cluster_name: ClusterName | None = None
     """Its name in EKS, for the roles of workloads (Pod Identity); absent: it is not an EKS cluster."""
     node_instance_profile: Annotated[
-        str | None, Field(pattern=r"^[\w+=,.@-]{1,128}$", description="An instance profile's name.")
+        str | None, Field(pattern=r"^[A-Za-z0-9_+=,.@-]{1,128}$", description="An instance profile's name.")
     ] = None
     """Instance profile of Karpenter's nodes there, for GPU pools."""
     node_security_group_id: Annotated[

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from trimtab.spec.cluster.operator_needs import check_operators
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_kserve import KServeServing, RuntimePredictor
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.walk import Part, parts
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def check_cluster(cluster: ClusterParts) -> None:
             _known(part, "pool", pools, "gpuPools")
             _queue_takes(part, cluster)
     _pipelines_deploy_versions(cluster)
+    _objectives_are_counted(cluster)
     check_operators(cluster)
 
 
@@ -54,6 +55,26 @@ def _pipelines_deploy_versions(cluster: ClusterParts) -> None:
                 f"{pipeline.name} deploys to {one.name}, which is not a runtime of KServe's",
                 allowed="a serving entry of form kserve with a predictor of type runtime",
                 remedy=f"set predictor.type: runtime for {one.name}, or name another target",
+            )
+
+
+def _objectives_are_counted(cluster: ClusterParts) -> None:
+    """Of KServe's modes only serverless has a proxy that counts requests, failures and latencies alike for all servers.
+
+    In mode raw there is nothing before the model server, and each server has other metrics, or none of failures.
+    """
+    counted = {
+        one.name: one.form if not isinstance(one, KServeServing) or one.wakes_from_zero else None
+        for one in cluster.serving
+    }
+    for number, objective in enumerate(cluster.monitoring.objectives if cluster.monitoring else ()):
+        form = counted.get(objective.model, objective.server)
+        if form != objective.server:
+            raise refuse(
+                f"monitoring.objectives[{number}].server",
+                f"nothing counts the requests of {objective.model} as {objective.server}",
+                allowed=form or "no server: KServe counts requests in mode serverless only",
+                remedy=f"set server: {form}" if form else f"set mode: serverless for {objective.model}, or drop it",
             )
 
 

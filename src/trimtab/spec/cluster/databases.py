@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_secret import DnsName, StoredSecret
+from trimtab.spec.cluster.secret import DnsName, StoredSecret
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.units import GiB
 
@@ -20,7 +20,7 @@ DatabaseClass = Annotated[
 ]
 EngineVersion = Annotated[
     str,
-    Field(pattern=r"^\d+(\.\d+)?$", description="An engine version, 17 or 8.4; RDS takes its newest minor."),
+    Field(pattern=r"^[0-9]+(\.[0-9]+)?$", description="An engine version, 17 or 8.4; RDS takes its newest minor."),
 ]
 DatabaseName = Annotated[
     str,

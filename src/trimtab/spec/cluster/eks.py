@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.groups import Groups
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.instances import InstanceType
 from trimtab.spec.units import Count, EachOnce, GiB, Name
 
@@ -34,7 +34,7 @@ AccessPolicy = Literal[
 RoleArn = Annotated[
     str,
     Field(
-        pattern=r"^arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/-]+$",
+        pattern=r"^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=,.@/-]+$",
         description="ARN of an IAM role or user, arn:aws:iam::123456789012:role/ml-engineers",
     ),
 ]
@@ -71,7 +71,10 @@ class AddOn(SpecModel):
     name: AddOnName
     version: Annotated[
         str,
-        Field(pattern=r"^v\d+\.\d+\.\d+-eksbuild\.\d+$", description="A version of an EKS add-on, v1.20.4-eksbuild.1"),
+        Field(
+            pattern=r"^v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$",
+            description="A version of an EKS add-on, v1.20.4-eksbuild.1",
+        ),
     ]
 
 

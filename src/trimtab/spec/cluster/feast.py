@@ -21,8 +21,8 @@ from trimtab.spec.cluster.feast_views import (  # noqa: TC001  pydantic reads th
     FeastService,
     FeastView,
 )
-from trimtab.spec.cluster.serving_pods import Resources
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.pods import Resources
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.web_service import WebService
 from trimtab.spec.units import Cron, Seconds
 

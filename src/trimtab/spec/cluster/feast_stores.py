@@ -35,7 +35,7 @@ class RedisOnlineStore(SpecModel):
     replicas: Annotated[int, Field(ge=0, le=5)] = 1
     """Copies in other zones, one of which takes over."""
     snapshot_days: Annotated[int, Field(ge=0, le=35)] = 7
-    engine_version: Annotated[str, Field(pattern=r"^\d+\.\d+$", description="A version, 7.1.")] = "7.1"
+    engine_version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+$", description="A version, 7.1.")] = "7.1"
 
 
 class DynamoOnlineStore(SpecModel):

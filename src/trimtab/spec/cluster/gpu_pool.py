@@ -31,12 +31,21 @@ TaintKey = Annotated[
 ]
 
 
+NodeImage = Annotated[
+    str,
+    Field(
+        pattern=r"^(al2023|bottlerocket)@v?[0-9][A-Za-z0-9_.]*$",
+        description="A machine image by family and version, al2023@v20251103; never latest.",
+    ),
+]
+
+
 class Taint(SpecModel):
     """Keeps pods away that do not tolerate it."""
 
     key: TaintKey
     value: Annotated[
-        str, Field(pattern=r"^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$", description="A label value, or empty")
+        str, Field(pattern=r"^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$", description="A label value, or empty")
     ] = ""
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] = "NoSchedule"
 
@@ -70,13 +79,7 @@ class GpuPool(SpecModel):
     """Beside `nvidia.com/gpu:NoSchedule`, which keeps pods without a GPU off every pool."""
     sharing: Sharing = Whole()
     disk_gib: GiB = 200
-    image_alias: Annotated[
-        str,
-        Field(
-            pattern=r"^(al2023|bottlerocket)@v?\d[\w.]*$",
-            description="A machine image by family and version, al2023@v20251103; never latest.",
-        ),
-    ] = "al2023@v20251103"
+    image_alias: NodeImage = "al2023@v20251103"
     queue: GpuQueue
     service_class: ServiceClass = "batch"
     owner: Owner | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.instances import shape
 
 if TYPE_CHECKING:

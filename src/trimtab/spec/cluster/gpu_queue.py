@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.units import Name
 
 Units = Annotated[int, Field(ge=0, le=100_000, description="A number of GPUs, or of their slices or turns.")]

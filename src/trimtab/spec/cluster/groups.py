@@ -31,7 +31,7 @@ def _not_kubernetes_own(group: str) -> str:
 Group = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z0-9][\w .:/@-]{0,127}$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_ .:/@-]{0,127}$",
         description="A group as the cluster's authenticator names it, ml-engineers; 128 characters at most.",
     ),
     AfterValidator(_not_kubernetes_own),

@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.databases import RdsDatabase, TrackingDatabase
-from trimtab.spec.cluster.serving_pods import Resources
-from trimtab.spec.cluster.serving_problems import refuse
-from trimtab.spec.cluster.serving_secret import StoredSecret
+from trimtab.spec.cluster.pods import Resources
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.cluster.web_service import HttpsUrl, WebService
 from trimtab.spec.model_source import ImageDigest
 
@@ -55,7 +55,11 @@ class MLflow(WebService):
     database: TrackingDatabase = RdsDatabase(type="rds")
     auth: Auth = BasicAuth()
     artifact_prefix: Annotated[
-        str, Field(pattern=r"^[\w-]+(/[\w-]+)*$", description="A prefix in the bucket, without slashes at its ends.")
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$",
+            description="A prefix in the bucket, without slashes at its ends.",
+        ),
     ] = "mlflow"
 
     @property

@@ -18,7 +18,7 @@ ExporterName = Literal["dcgm", "feast", "kserve", "kueue", "mlflow", "ray", "vll
 LabelValue = Annotated[
     str,
     Field(
-        pattern=r"^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$",
+        pattern=r"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
         description="A label's value: letters, digits and -_., 63 at most.",
     ),
 ]

@@ -16,12 +16,15 @@ from trimtab.spec.units import Name
 DataUri = Annotated[
     str,
     Field(
-        pattern=r"^s3://[a-z0-9.-]{3,63}/[\w./=-]+$",
+        pattern=r"^s3://[a-z0-9.-]{3,63}/[A-Za-z0-9_./=-]+$",
         description="Parquet in S3: s3://BUCKET/PREFIX, a file or a folder.",
     ),
 ]
 Column = Annotated[
-    str, Field(pattern=r"^[A-Za-z_]\w{0,62}$", description="A column: letters, digits and underscores, 63 at most.")
+    str,
+    Field(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,62}$", description="A column: letters, digits and underscores, 63 at most."
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_secret import DnsName, SecretKey
+from trimtab.spec.cluster.secret import DnsName, SecretKey
 from trimtab.spec.units import Minutes
 
 
@@ -22,7 +22,8 @@ class Mail(SpecModel):
     """How mail leaves the cluster: over TLS, as a user whose password is a secret."""
 
     smarthost: Annotated[
-        str, Field(pattern=r"^[\w.-]+:\d{2,5}$", description="HOST:PORT of the mail server, email-smtp.…:587")
+        str,
+        Field(pattern=r"^[A-Za-z0-9_.-]+:[0-9]{2,5}$", description="HOST:PORT of the mail server, email-smtp.…:587"),
     ]
     sender: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="An e-mail address.")]
     username: Annotated[str, Field(min_length=1, max_length=128)]

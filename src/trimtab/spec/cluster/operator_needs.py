@@ -10,13 +10,14 @@ from trimtab.spec.cluster.gpu_sharing import Mig, TimeSlicing, Whole
 from trimtab.spec.cluster.monitoring import ClusterMonitoring
 from trimtab.spec.cluster.pipelines import ArgoEngine
 from trimtab.spec.cluster.pipelines_airflow import OperatorDatabase
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.cluster.serving import KServeServing, RayServing
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.serving_scaling import PrometheusScaling
-from trimtab.spec.cluster.serving_secret import StoredSecret
 from trimtab.spec.cluster.training_jobs import RayTrainingCluster, RayTrainingJob
 from trimtab.spec.cluster.training_runtimes import DeepSpeedRuntime, TorchRuntime
 from trimtab.spec.cluster.walk import parts
+from trimtab.spec.cluster.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NEEDS: dict[type[SpecModel], tuple[tuple[Operator, ...], ...]] = {
     GpuPool: (("karpenter",), ("kueue",)),
+    Workers: (("karpenter",),),
     Whole: (("nvidia-device-plugin", "nvidia-gpu-operator"),),
     TimeSlicing: (("nvidia-device-plugin", "nvidia-gpu-operator"),),
     Mig: (("nvidia-gpu-operator",),),
@@ -68,5 +70,10 @@ def needed(cluster: ClusterParts) -> Iterator[tuple[str, tuple[Operator, ...]]]:
     for part in parts(cluster):
         for choices in NEEDS.get(type(part.model), ()):
             yield part.path, choices
+        if isinstance(part.model, KServeServing) and part.model.wakes_from_zero:
+            yield f"{part.path}.mode serverless", ("knative",)
+        if isinstance(part.model, ClusterMonitoring) and "dcgm" in part.model.exporters:
+            # The GPU operator's own exporter has other names, and another list of counters.
+            yield f"{part.path}.exporters dcgm", ("dcgm-exporter",)
         if part.text("queue") is not None:
             yield f"{part.path}.queue", ("kueue",)

@@ -11,6 +11,7 @@ Operator = Literal[
     "external-secrets",
     "karpenter",
     "keda",
+    "knative",
     "kserve",
     "kubeflow-trainer",
     "kuberay",

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.monitoring_routing import KeyOfSecret
 from trimtab.spec.cluster.pipelines_airflow import Airflow
 from trimtab.spec.cluster.pipelines_retraining import ClusterRetraining, HttpUrl
 
@@ -18,6 +19,8 @@ class ArgoEngine(SpecModel):
     type: Literal["argo-workflows"]
     server: HttpUrl = "https://argo-server.argo.svc:2746"
     """Argo's server, whose events endpoint drift alerts are sent to."""
+    certificate_authority: KeyOfSecret | None = None
+    """A secret beside monitoring's with the authority of that server's certificate; absent: it is not verified."""
 
 
 class KubeflowEngine(SpecModel):
@@ -28,6 +31,8 @@ class KubeflowEngine(SpecModel):
     """The API server of Kubeflow Pipelines (v2beta1)."""
     server: HttpUrl = "https://argo-server.argo.svc:2746"
     """The server of the Argo beneath, whose events endpoint drift alerts are sent to."""
+    certificate_authority: KeyOfSecret | None = None
+    """A secret beside monitoring's with the authority of that server's certificate; absent: it is not verified."""
 
 
 Engine = Annotated[ArgoEngine | KubeflowEngine, Field(discriminator="type")]

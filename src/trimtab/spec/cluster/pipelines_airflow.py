@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.monitoring_routing import KeyOfSecret
 from trimtab.spec.cluster.request_fields import Requested, request_fields
-from trimtab.spec.cluster.serving_secret import StoredSecret
+from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.sizing import SizingTemplate
 from trimtab.spec.units import GiB
@@ -101,9 +101,9 @@ class ManagedAirflow(SpecModel):
     """Amazon Managed Workflows for Apache Airflow, whose tasks are pods of the EKS cluster."""
 
     type: Literal["mwaa"]
-    airflow_version: Annotated[str, Field(pattern=r"^3\.\d+\.\d+$", description="A version of Airflow 3, 3.0.6.")] = (
-        "3.0.6"
-    )
+    airflow_version: Annotated[
+        str, Field(pattern=r"^3\.[0-9]+\.[0-9]+$", description="A version of Airflow 3, 3.0.6.")
+    ] = "3.0.6"
     environment_class: Literal["mw1.micro", "mw1.small", "mw1.medium", "mw1.large", "mw1.xlarge", "mw1.2xlarge"] = (
         "mw1.small"
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.monitoring_drift import DataUri
-from trimtab.spec.cluster.serving_secret import DnsName
+from trimtab.spec.cluster.secret import DnsName
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.owner import Owner
 from trimtab.spec.pipelines import Gate
@@ -16,7 +16,10 @@ from trimtab.spec.units import Cron, Name, Seconds
 
 HttpUrl = Annotated[
     str,
-    Field(pattern=r"^https?://[\w.-]+(:\d{2,5})?(/[\w./-]*)?$", description="http://HOST:PORT or https://HOST."),
+    Field(
+        pattern=r"^https?://[A-Za-z0-9_.-]+(:[0-9]{2,5})?(/[A-Za-z0-9_./-]*)?$",
+        description="http://HOST:PORT or https://HOST.",
+    ),
 ]
 
 
@@ -43,7 +46,8 @@ class MlflowRegistry(SpecModel):
     credentials: DnsName | None = None
     """A secret with the keys `username` and `password`; absent: the server asks for none."""
     model: Annotated[
-        str, Field(pattern=r"^[\w. -]{1,100}$", description="A registered model: letters, digits, spaces and . _ -")
+        str,
+        Field(pattern=r"^[A-Za-z0-9_. -]{1,100}$", description="A registered model: letters, digits, spaces and . _ -"),
     ]
 
 

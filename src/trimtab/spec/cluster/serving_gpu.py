@@ -37,7 +37,7 @@ class MigSlices(SpecModel):
 
     type: Literal["mig"]
     profile: Annotated[
-        str, Field(pattern=r"^[1-7]g\.\d+gb(\+me)?$", description="A MIG profile, 1g.10gb: compute and memory.")
+        str, Field(pattern=r"^[1-7]g\.[0-9]+gb(\+me)?$", description="A MIG profile, 1g.10gb: compute and memory.")
     ]
     count: Annotated[int, Field(ge=1, le=7)] = 1
 

@@ -7,18 +7,20 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.pods import Replicas
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import DnsName
 from trimtab.spec.cluster.serving_base import Served
-from trimtab.spec.cluster.serving_pods import Replicas
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.serving_scaling import CpuScaling, KServeScaling, PrometheusScaling, RequestScaling
-from trimtab.spec.cluster.serving_secret import DnsName
 
 Port = Annotated[int, Field(ge=1024, le=65_535, description="A TCP port from 1024 up: pods are not root.")]
-HttpPath = Annotated[str, Field(pattern=r"^/[\w./-]*$", description="A path of the server's, /v2/health/ready.")]
+HttpPath = Annotated[
+    str, Field(pattern=r"^/[A-Za-z0-9_./-]*$", description="A path of the server's, /v2/health/ready.")
+]
 StorageUri = Annotated[
     str,
     Field(
-        pattern=r"^(s3://[a-z0-9.-]+/[\w./=-]+|pvc://[a-z0-9.-]+/[\w./=-]*|hf://[\w.-]+/[\w.-]+:[0-9a-f]{40})$",
+        pattern=r"^(s3://[a-z0-9.-]+/[A-Za-z0-9_./=-]+|pvc://[a-z0-9.-]+/[A-Za-z0-9_./=-]*|hf://[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+:[0-9a-f]{40})$",
         description="s3://BUCKET/KEY, pvc://CLAIM/PATH, or hf://OWNER/MODEL:COMMIT with all 40 digits of the commit.",
     ),
 ]
@@ -41,9 +43,9 @@ class RuntimePredictor(SpecModel):
 
     type: Literal["runtime"]
     model_format: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$", description="sklearn, xgboost, onnx, pytorch, …")]
-    format_version: Annotated[str, Field(pattern=r"^[\w.-]{1,16}$", description="The format's version, 2.")] | None = (
-        None
-    )
+    format_version: (
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,16}$", description="The format's version, 2.")] | None
+    ) = None
     runtime: DnsName | None = None
     """A (Cluster)ServingRuntime by name; absent: KServe takes the one that supports the format."""
     protocol: Literal["v1", "v2"] = "v2"

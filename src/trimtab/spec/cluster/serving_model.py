@@ -7,8 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_problems import refuse
-from trimtab.spec.cluster.serving_secret import DnsName, Token
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import DnsName, Token
 from trimtab.spec.units import GiB, Percent
 
 DType = Literal["auto", "half", "float16", "bfloat16", "float", "float32"]
@@ -18,7 +18,7 @@ DType = Literal["auto", "half", "float16", "bfloat16", "float", "float32"]
 class HubModel(SpecModel):
     """A model of the Hugging Face hub by commit: `main` would be another model tomorrow."""
 
-    model_id: Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$", description="OWNER/MODEL on the hub.")]
+    model_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$", description="OWNER/MODEL on the hub.")]
     revision: Annotated[
         str, Field(pattern=r"^[0-9a-f]{40}$", description="A commit id, 40 hexadecimal digits; not a branch.")
     ]
@@ -30,7 +30,10 @@ class Engine(SpecModel):
     """How vLLM runs a model."""
 
     served_model_name: Annotated[
-        str, Field(pattern=r"^[\w./:-]{1,96}$", description="The name that clients ask for: letters, digits, . / : _ -")
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9_./:-]{1,96}$", description="The name that clients ask for: letters, digits, . / : _ -"
+        ),
     ]
     tensor_parallel_size: Annotated[int, Field(ge=1, le=16)] = 1
     """GPUs that one copy of the model is spread over."""
@@ -66,7 +69,9 @@ class HostPathCache(SpecModel):
     """
 
     type: Literal["host-path"]
-    path: Annotated[str, Field(pattern=r"^(/[\w.-]+)+$", description="An absolute path on the node, /mnt/models.")]
+    path: Annotated[
+        str, Field(pattern=r"^(/[A-Za-z0-9_.-]+)+$", description="An absolute path on the node, /mnt/models.")
+    ]
 
     @model_validator(mode="after")
     def _no_system_folder(self) -> Self:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_base import Served
 from trimtab.spec.cluster.serving_gpu import device_count
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.serving_ray_apps import LlmApplication, RayApplication
 from trimtab.spec.cluster.serving_ray_pods import IdleTimeout, OnRay
 
 if TYPE_CHECKING:
-    from trimtab.spec.cluster.serving_secret import Token
+    from trimtab.spec.cluster.secret import Token
 
 
 class RayServing(Served, OnRay, IdleTimeout):

@@ -7,11 +7,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_model import Engine, HubModel
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.units import Count, Name
 
-RoutePrefix = Annotated[str, Field(pattern=r"^/[\w/-]*$", description="Where the application answers, / or /chat.")]
+RoutePrefix = Annotated[
+    str, Field(pattern=r"^/[A-Za-z0-9_/-]*$", description="Where the application answers, / or /chat.")
+]
 
 
 class DeploymentScaling(SpecModel):
@@ -48,7 +50,9 @@ class LlmApplication(SpecModel):
 class ServeDeployment(SpecModel):
     """A deployment of the team's own code, where its settings differ from the code's."""
 
-    name: Annotated[str, Field(pattern=r"^\w{1,64}$", description="The deployment's name in the code: a class or so.")]
+    name: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9_]{1,64}$", description="The deployment's name in the code: a class or so.")
+    ]
     scaling: DeploymentScaling = DeploymentScaling()
     cpus: Annotated[float, Field(ge=0, le=192, allow_inf_nan=False)] = 1
     """CPUs that one replica reserves of its pod."""
@@ -63,7 +67,11 @@ class CodeApplication(SpecModel):
     name: Name
     route_prefix: RoutePrefix = "/"
     import_path: Annotated[
-        str, Field(pattern=r"^[A-Za-z_][\w.]*:[A-Za-z_]\w*$", description="MODULE:APPLICATION, app.main:application.")
+        str,
+        Field(
+            pattern=r"^[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*$",
+            description="MODULE:APPLICATION, app.main:application.",
+        ),
     ]
     args: Annotated[dict[str, JsonValue], Field(default_factory=dict)]
     """What an application builder is called with."""

@@ -8,11 +8,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_pods import Pods, Replicas, Resources, SharedMemory
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.pods import Pods, Replicas, Resources, SharedMemory
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.units import GiB, Name, Seconds
 
-RayVersion = Annotated[str, Field(pattern=r"^2\.\d{1,3}\.\d{1,2}$", description="Ray's version in the image, 2.52.0.")]
+RayVersion = Annotated[
+    str, Field(pattern=r"^2\.[0-9]{1,3}\.[0-9]{1,2}$", description="Ray's version in the image, 2.52.0.")
+]
 TOKEN_SINCE = (2, 52)
 """The first Ray that takes tokens; KubeRay refuses `authOptions.mode: token` with an older one."""
 HEAD_GROUP = "head"

@@ -12,7 +12,7 @@ from trimtab.spec.units import MOST
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trimtab.spec.cluster.serving_pods import Pods, Replicas
+    from trimtab.spec.cluster.pods import Pods, Replicas
     from trimtab.spec.owner import ServiceClass
 
 UNKNOWN_TYPE = "kubernetes"

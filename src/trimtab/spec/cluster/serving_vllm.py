@@ -6,11 +6,11 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from trimtab.spec.cluster.pods import Replicas, SharedMemory
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_base import Served
 from trimtab.spec.cluster.serving_gpu import WholeGpus, device_count
 from trimtab.spec.cluster.serving_model import Cache, ClaimCache, Engine, HubModel
-from trimtab.spec.cluster.serving_pods import Replicas, SharedMemory
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.cluster.serving_scaling import CpuScaling, Scaling
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.groups import Groups
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.owner import DataClassification, Owner
 from trimtab.spec.units import Name
 

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.training_jobs import Queue, RayTrainingCluster, RayTrainingJob, TrainJob
 from trimtab.spec.cluster.training_runtimes import DeepSpeedRuntime, Runtime, TorchRuntime
 from trimtab.spec.owner import Owner, ServiceClass

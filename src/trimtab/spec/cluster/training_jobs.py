@@ -9,9 +9,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_problems import refuse
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import DnsName
 from trimtab.spec.cluster.serving_ray_pods import IdleTimeout, OnRay
-from trimtab.spec.cluster.serving_secret import DnsName
 from trimtab.spec.cluster.training_runtimes import NodeCount
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.units import Name, Seconds

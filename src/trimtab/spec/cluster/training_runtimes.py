@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from trimtab.spec.cluster.pods import Pods, SharedMemory
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_gpu import device_count
-from trimtab.spec.cluster.serving_pods import Pods, SharedMemory
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.efa import efa_interfaces
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.units import GiB, Name

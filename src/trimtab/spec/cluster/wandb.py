@@ -8,9 +8,9 @@ from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.databases import ExternalDatabase, RdsDatabase
-from trimtab.spec.cluster.serving_pods import Resources
-from trimtab.spec.cluster.serving_problems import refuse
-from trimtab.spec.cluster.serving_secret import StoredSecret  # noqa: TC001  pydantic reads it at run time
+from trimtab.spec.cluster.pods import Resources
+from trimtab.spec.cluster.problems import refuse
+from trimtab.spec.cluster.secret import StoredSecret  # noqa: TC001  pydantic reads it at run time
 from trimtab.spec.cluster.web_service import HttpsUrl, WebService
 
 SqlDatabase = Annotated[RdsDatabase | ExternalDatabase, Field(discriminator="type")]

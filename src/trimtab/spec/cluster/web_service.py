@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from trimtab.spec.base import SpecModel
-from trimtab.spec.cluster.serving_pods import Resources
-from trimtab.spec.cluster.serving_secret import DnsName
+from trimtab.spec.cluster.pods import Resources
+from trimtab.spec.cluster.secret import DnsName
 from trimtab.spec.cluster.serving_sizing import UNKNOWN_TYPE, steps
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.owner import Owner, ServiceClass
@@ -24,7 +24,11 @@ HostName = Annotated[
     ),
 ]
 HttpsUrl = Annotated[
-    str, Field(pattern=r"^https://[\w.-]+(:\d+)?(/[\w./-]*)?$", description="An https:// address without a query.")
+    str,
+    Field(
+        pattern=r"^https://[A-Za-z0-9_.-]+(:[0-9]+)?(/[A-Za-z0-9_./-]*)?$",
+        description="An https:// address without a query.",
+    ),
 ]
 LARGEST_CPU, LARGEST_MEMORY = 64_000, 262_144
 """Millicores and MiB beyond which more replicas are the answer."""

@@ -91,15 +91,16 @@ def _ray() -> tuple[Panel, ...]:
 
 
 def _kserve() -> tuple[Panel, ...]:
-    service = "{{service_name}}"
+    name = "{{model}}"
     return (
         Panel(
             "KServe: requests by answer",
             "reqps",
             (
                 Query(
-                    "sum by (service_name, response_code_class) (rate(revision_request_count[5m]))",
-                    f"{service} {{{{response_code_class}}}}",
+                    "sum by (namespace, model, http_response_status_code)"
+                    " (rate(kn_serving_invocation_duration_seconds_count[5m]))",
+                    f"{name} {{{{http_response_status_code}}}}",
                 ),
             ),
             ("kserve",),
@@ -107,7 +108,7 @@ def _kserve() -> tuple[Panel, ...]:
         Panel(
             "KServe: requests that wait",
             "short",
-            (Query("sum by (service_name) (revision_queue_depth)", service),),
+            (Query("sum by (namespace, model) (kn_serving_queue_depth)", name),),
             ("kserve",),
         ),
     )

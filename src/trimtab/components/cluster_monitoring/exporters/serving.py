@@ -9,7 +9,6 @@ from trimtab.components.cluster_monitoring.exporters.model import Exporter, Targ
 
 MODEL = "app.kubernetes.io/name"
 _SERVER = {"app.kubernetes.io/component": "model-server"}
-_REVISION = ("configuration_name", "namespace_name", "response_code_class", "revision_name", "service_name")
 
 VLLM = Exporter(
     "vllm",
@@ -29,11 +28,10 @@ VLLM = Exporter(
 )
 KSERVE = Exporter(
     "kserve",
-    "https://knative.dev/docs/serving/services/service-metrics/",
+    "knative.dev/serving v0.48.1, pkg/queue/request_metric.go, as OpenTelemetry's exporter for Prometheus names them",
     (
-        counter("revision_request_count", *_REVISION),
-        histogram("revision_request_latencies", *_REVISION, unit="ms"),
-        gauge("revision_queue_depth", "configuration_name", "namespace_name", "revision_name", "service_name"),
+        histogram("kn_serving_invocation_duration_seconds", "http_response_status_code"),
+        gauge("kn_serving_queue_depth", unit="requests"),
     ),
     Target("pods", _SERVER, ("http-usermetric",), has=("serving.kserve.io/inferenceservice",)),
 )

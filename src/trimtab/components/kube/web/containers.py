@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pulumi
 
-    from trimtab.spec.cluster.serving_pods import Resources
+    from trimtab.spec.cluster.pods import Resources
 
 TMP = "/tmp"  # noqa: S108  an empty directory of the pod's own is mounted there
 START_SECONDS, CHECK_SECONDS = 5, 10

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pulumi_kubernetes as kubernetes
 
     from trimtab.components.kube import ClusterComponent
-    from trimtab.spec.cluster.serving_secret import StoredSecret
+    from trimtab.spec.cluster.secret import StoredSecret
 
 API = "external-secrets.io/v1"
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.serving_gpu import Gpu
-from trimtab.spec.cluster.serving_problems import refuse
 from trimtab.spec.instances import InstanceType
 from trimtab.spec.units import Count, Name
 

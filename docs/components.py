@@ -30,12 +30,12 @@ class Attribute:
 def component_pages() -> dict[str, str]:
     """Return the pages: `components/<module>.md`, and the index `components/README.md`."""
     classes = {name: getattr(components, name) for name in components.__all__}
-    made = {f"components/{_file(cls)}.md": _page(cls) for cls in classes.values()}
+    made = {f"components/{page_name(cls)}.md": _page(cls) for cls in classes.values()}
     return {"components/README.md": _index(classes), **made}
 
 
 def _index(classes: dict[str, type]) -> str:
-    lines = [f"- [{name}]({_file(cls)}.md): {_first(cls)}" for name, cls in sorted(classes.items())]
+    lines = [f"- [{name}]({page_name(cls)}.md): {_first(cls)}" for name, cls in sorted(classes.items())]
     head = f"# Components\n\nWritten by `make docs` from the {len(classes)} components themselves.\n\n"
     return head + "\n".join(lines) + "\n"
 
@@ -110,7 +110,8 @@ def _spec_model(arguments: type) -> type[BaseModel] | None:
     return found if isinstance(found, type) and issubclass(found, BaseModel) else None
 
 
-def _file(cls: type) -> str:
+def page_name(cls: type) -> str:
+    """Return the name of a component's page, without its ending."""
     words = [f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__]
     return "".join(words).lstrip("_")
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 from docs.catalogue import catalogue_page
 from docs.components import component_pages
+from docs.kinds import kind_pages
+from docs.sources import source_pages
+from docs.waste import waste_pages
 
 from trimtab.cli.main import trimtab
 from trimtab.rules.docs import pages as policy_pages
@@ -15,6 +18,8 @@ from trimtab.spec.schema import platform_schema, stack_schema
 
 DOCS = Path(__file__).parent
 HELP_WIDTH = 100
+HAND_WRITTEN_TOO = ("", "policies")
+"""Folders in which people write as well; all others hold generated pages only."""
 
 
 def pages() -> dict[str, str]:
@@ -25,6 +30,9 @@ def pages() -> dict[str, str]:
         "catalogue.md": catalogue_page(),
         "commands.md": commands_page(),
         **component_pages(),
+        **kind_pages(),
+        **waste_pages(),
+        **source_pages(),
         **{f"policies/{name}": text for name, text in policy_pages().items()},
     }
 
@@ -53,8 +61,19 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
+def stale() -> list[str]:
+    """Return the pages of entries that are gone, below docs."""
+    made = pages()
+    folders = {name.rpartition("/")[0] for name in made if name.rpartition("/")[0] not in HAND_WRITTEN_TOO}
+    present = {path.relative_to(DOCS).as_posix() for folder in folders for path in (DOCS / folder).glob("*.*")}
+    return sorted(present - set(made))
+
+
 def write() -> None:
-    """Write every page that differs from what stands."""
+    """Write every page that differs from what stands, and remove those of entries that are gone."""
+    for name in stale():
+        (DOCS / name).unlink()
+        click.echo(f"removed docs/{name}")
     for name, text in pages().items():
         path = DOCS / name
         path.parent.mkdir(parents=True, exist_ok=True)

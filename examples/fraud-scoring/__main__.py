@@ -11,20 +11,25 @@ import pulumi
 
 from trimtab.components.artifact_store import ArtifactStore
 from trimtab.components.audit_trail import AuditTrail
+from trimtab.components.human_review import HumanReview
 from trimtab.components.model_registry import ModelRegistry
 from trimtab.components.monitoring import AlarmTopic, Monitoring
 from trimtab.components.network import Network
 from trimtab.components.pipelines import RetrainingPipeline
 from trimtab.components.serving_endpoint import ServingEndpoint, saturation_metric
 from trimtab.spec import artifact_store, audit, model_registry, monitoring, network, serving
+from trimtab.spec.human_review import ExistingTeam, ReviewedAnswers
+from trimtab.spec.human_review import HumanReview as ReviewSpec
 from trimtab.spec.model_source import RegisteredModel
 from trimtab.spec.owner import Context, Owner
 from trimtab.spec.pipelines import Gate, TrainingStep
 from trimtab.spec.pipelines import RetrainingPipeline as PipelineSpec
+from trimtab.spec.reviews import Reviews
 from trimtab.spec.serving_capacity import RealTime
 
 REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
 IMAGE = f"{REGISTRY}/fraud-scoring@sha256:8f1a4c6d2b7e9035d1c2a3b4f5e6978812c3d4e5f60718293a4b5c6d7e8f9012"
+ANALYSTS = "arn:aws:sagemaker:eu-west-1:123456789012:workteam/private-crowd/fraud-analysts"
 YEAR, MODEL = 365, "fraud-scoring"
 
 context = Context(
@@ -69,6 +74,26 @@ endpoint_spec = serving.ServingEndpoint(
     deployment=serving.BlueGreenDeployment(canary_percent=5, bake_minutes=30),
     latency_p99_ms=40,
     service_class="critical",
+    # Annex III, 5(b) of the EU AI Act spares the detection of fraud; a refused payment spares nobody.
+    eu_ai_act_risk="high",
+    human_review=ReviewSpec(
+        team=ExistingTeam(type="existing", workteam_arn=ANALYSTS),
+        instructions="Was this payment fraudulent? Judge by the request, not by the score.",
+        outcomes=("fraud", "legitimate", "cannot tell"),
+        answers=ReviewedAnswers(below_confidence_percent=60, sampled_percent=0.1, score="probability"),
+        reviewers=2,
+        kept_days=5 * YEAR,
+    ),
+)
+reviews = HumanReview(
+    "reviews",
+    {
+        "context": context,
+        "spec": Reviews(endpoints=(endpoint_spec,)),
+        "capture_bucket": store.data_bucket,
+        "capture_key_arn": store.kms_key_arn,
+        "alarm_topic_arn": alarms.topic_arn,
+    },
 )
 endpoint = ServingEndpoint(
     "fraud",
@@ -154,11 +179,12 @@ trail = AuditTrail(
     {
         "context": context,
         "spec": audit.AuditTrail(eu_ai_act_risk="high", log_retention_days=1827, evidence_lock_days=1825),
-        "bucket_arns": store.bucket_arns,
+        "bucket_arns": [*store.bucket_arns, reviews.answers_bucket_arn],
     },
 )
 
 pulumi.export("endpoint", endpoint.endpoint_name)
 pulumi.export("stateMachine", retraining.machine_arn)
 pulumi.export("dashboard", watch.dashboard_name)
+pulumi.export("reviewAnswers", reviews.answers_bucket)
 pulumi.export("evidenceBucket", trail.evidence_bucket)

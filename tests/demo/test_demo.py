@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.docs.documented import on_stack
 from tests.support import LocalCloud
 from tests.support.cloud import home_variables
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = Path(__file__).with_name("commands.py")
+FINDING = ("policy check", "doctor")
+"""Commands that leave with 1 where they find something, as they should on a stack that is no production."""
 PARTS = ("stacks", "policies", "examples", "src")
 
 
@@ -45,6 +51,27 @@ def run(command: list[str], project: Path, env: Mapping[str, str]) -> subprocess
     return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
 
 
+def documented_commands_run(project: Path, env: Mapping[str, str], eval_env: str) -> None:
+    """Run what the pages show, by the pages' own words, on the stack that stands."""
+    ready = run(["bash", "-c", f"{eval_env} pulumi stack export --stack local > state.json"], project, env)
+    assert ready.returncode == 0, ready.stderr
+    for name in ("main.json", "branch.json"):
+        shutil.copy(project / "state.json", project / name)
+    wanted = on_stack("local")
+    command = f"{eval_env} exec .venv/bin/python {shlex.quote(str(COMMANDS))}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=project, env=env, input=json.dumps(wanted), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    failed = [
+        f"{' '.join(words)}: {code}: {out[-1000:]}{err[-1000:]}"
+        for words, (code, out, err) in zip(wanted, json.loads(done.stdout), strict=True)
+        if code not in ({0, 1} if " ".join(words).startswith(FINDING) else {0}) or not (out or "-o" in words)
+    ]
+    assert not failed, "\n".join(failed)
+
+
 @pytest.mark.engine
 def test_the_demo_ends_with_a_report_and_a_stack_that_is_in_step(project: Path, own_cloud: LocalCloud) -> None:
     outside = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PULUMI_"))}
@@ -65,7 +92,9 @@ def test_the_demo_ends_with_a_report_and_a_stack_that_is_in_step(project: Path, 
     }  # fmt: skip
 
     eval_env = 'eval "$(.venv/bin/trimtab local env)"; '
-    in_step = run(["bash", "-c", f"{eval_env} pulumi preview --stack local --expect-no-changes"], project, env)
-    assert in_step.returncode == 0, in_step.stdout
+    preview = "pulumi preview --stack local --expect-no-changes --json --show-sames > preview.json"
+    in_step = run(["bash", "-c", f"{eval_env} {preview}"], project, env)
+    assert in_step.returncode == 0, (project / "preview.json").read_text(encoding="utf-8")[-4000:]
+    documented_commands_run(project, env, eval_env)
     ended = run(["bash", "-c", f"{eval_env} pulumi destroy --stack local --yes --skip-preview"], project, env)
     assert ended.returncode == 0, ended.stdout

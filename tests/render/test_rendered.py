@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from typing import Any
 
 import pulumi
@@ -93,6 +95,35 @@ def test_secrets_are_not_written_and_their_neighbours_are() -> None:
     (container,) = one("Pod", objects)["spec"]["containers"]
     assert container["env"][0]["value"] == "${secret.Pod.p.spec.containers[0].env[0].value}"
     assert container["env"][1] == {"name": "MODE", "value": "fast"}
+
+
+def test_a_password_that_each_run_draws_is_nowhere() -> None:
+    drawn: list[str] = []
+
+    def program() -> None:
+        drawn.append(secrets.token_hex(16))
+        database = aws.rds.Instance("db", instance_class="db.t4g.small")
+        version = aws.secretsmanager.SecretVersion(
+            "redis", secret_id="redis", secret_string=pulumi.Output.secret(drawn[-1])
+        )
+        password = version.secret_string.apply(str)
+        address = pulumi.Output.format("{0}:6379,password={1}", database.address, password)
+        alone: pulumi.Output[str] = pulumi.Output.secret(password)
+        built: pulumi.Output[str] = pulumi.Output.secret(address)
+        mixed: pulumi.Output[str] = pulumi.Output.secret(database.address.apply(lambda host: f"{host}:{drawn[-1]}"))
+        data: dict[str, pulumi.Input[str]] = {"alone": alone, "address": built, "mixed": mixed}
+        kubernetes.core.v1.Secret("s", metadata={"name": "s"}, string_data=data)
+        digest = password.apply(lambda text: hashlib.sha256(text.encode()).hexdigest())
+        kubernetes.core.v1.ConfigMap("c", metadata={"name": "c"}, data={"digest": digest})
+
+    first, second = rendered(program), rendered(program)
+    assert first == second
+    assert not [text for text in drawn if text in str(first + second)]
+    assert one("Secret", first)["stringData"] == {
+        "address": "${secret.Secret.s.stringData.address}",
+        "alone": "${secret.SecretVersion.redis.secretString}",
+        "mixed": "${secret.Secret.s.stringData.mixed}",
+    }
 
 
 def test_a_name_that_pulumi_makes_up_is_the_same_stand_in_wherever_it_is_used() -> None:
@@ -192,7 +223,9 @@ def test_an_apply_that_fails_is_one_message() -> None:
 def test_what_a_failed_program_left_behind_does_not_hold_up_the_next() -> None:
     def failing() -> None:
         database = aws.rds.Instance("db", instance_class="db.t4g.small")
-        kubernetes.core.v1.ConfigMap("c", metadata={"name": "c"}, data={"n": database.address.apply(int)})
+        kubernetes.core.v1.ConfigMap(
+            "c", metadata={"name": "c"}, data={"n": database.address.apply(lambda text: str(int(text)))}
+        )
 
     def sound() -> None:
         kubernetes.core.v1.ConfigMap("c", metadata={"name": "c"}, data={"n": "1"})

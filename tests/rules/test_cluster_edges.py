@@ -107,12 +107,7 @@ BREAKS: list[tuple[str, tuple[Resource, ...], str]] = [
     (
         "kubernetes-drift-monitor",
         (resource(t.DEPLOYMENT, "m", metadata={"labels": {"trimtab.dev/model": "m"}}),),
-        "names m",
-    ),
-    (
-        "kubernetes-drift-monitor",
-        (served(), resource(kinds.CONFIG_MAP, "drift", data={"models": Opaque.UNKNOWN})),
-        "unknown until update",
+        "to watch m",
     ),
     (
         "deployment-two-replicas",

@@ -11,6 +11,7 @@ from trimtab.rules import tokens as t
 from trimtab.rules.examples import resource
 
 from .edges import policy, run
+from .exposure_ways import FEATURES, WAYS
 
 if TYPE_CHECKING:
     from trimtab.rules.resource import Resource
@@ -102,3 +103,12 @@ def test_a_way_from_the_internet_to_the_features_is_found(resources: tuple[Resou
 @pytest.mark.parametrize("resources", [it[1] for it in UNREACHED], ids=[it[0] for it in UNREACHED])
 def test_where_there_is_no_way_nothing_is_said(resources: tuple[Resource, ...]) -> None:
     assert [it.message for it in run("feature-store-not-exposed", *resources)] == []
+
+
+@pytest.mark.parametrize(("way", "closed"), [it[1:] for it in WAYS], ids=[it[0] for it in WAYS])
+def test_a_way_is_found_and_the_change_that_closes_it_is_seen(
+    way: tuple[Resource, ...], closed: tuple[Resource, ...]
+) -> None:
+    (found,) = run("feature-store-not-exposed", *FEATURES, *way)
+    assert found.status == "finding", found.message
+    assert [it.message for it in run("feature-store-not-exposed", *FEATURES, *closed)] == []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trimtab.components.feast import Feast
     from trimtab.components.feature_store import FeatureStore
     from trimtab.components.gpu_pool import GpuPool
+    from trimtab.components.human_review import HumanReview
     from trimtab.components.mlflow import MLflow
     from trimtab.components.model_registry import ModelRegistry
     from trimtab.components.model_server import ModelServer
@@ -42,6 +43,7 @@ __all__ = [
     "Feast",
     "FeatureStore",
     "GpuPool",
+    "HumanReview",
     "MLflow",
     "ModelRegistry",
     "ModelServer",
@@ -71,6 +73,7 @@ _HOMES = {
     "AuditTrail": "audit_trail",
     "Budget": "budget",
     "FeatureStore": "feature_store",
+    "HumanReview": "human_review",
     "ModelRegistry": "model_registry",
     "Monitoring": "monitoring",
     "Network": "network",

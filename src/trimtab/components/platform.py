@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from trimtab import components as parts
 from trimtab.components import platform_wiring as wiring
+from trimtab.spec.reviews import Reviews
 
 if TYPE_CHECKING:
     import pulumi
 
     from trimtab.components.artifact_store import ArtifactStore
     from trimtab.components.feature_store import FeatureStore
+    from trimtab.components.human_review import HumanReview, HumanReviewArgs
     from trimtab.components.model_registry import ModelRegistry
     from trimtab.components.monitoring import AlarmTopic, Monitoring
     from trimtab.components.network import Network
@@ -118,6 +120,22 @@ class PlatformStack:
         }
 
     @cached_property
+    def reviews(self) -> HumanReview | None:
+        """Who looks at the endpoints' answers; declared before the endpoints, which may start reviews themselves."""
+        reviewed = tuple(spec for spec in self.spec.serving_endpoints if spec.human_review)
+        if not reviewed:
+            return None
+        wired: HumanReviewArgs = {
+            "context": self.context,
+            "spec": Reviews(endpoints=reviewed),
+            "capture_bucket": self.store.data_bucket,
+            "capture_key_arn": self.store.kms_key_arn,
+        }
+        if self.alarms:
+            wired["alarm_topic_arn"] = self.alarms.topic_arn
+        return parts.HumanReview("reviews", wired, opts=self.opts)
+
+    @cached_property
     def endpoints(self) -> dict[str, ServingEndpoint]:
         """Endpoints by their names in the declaration."""
         return {
@@ -215,6 +233,8 @@ class PlatformStack:
         }
         if self.registry:
             wired["model_group_names"] = self.registry.model_group_names
+        if spec.human_review and self.reviews:
+            wired["review_flow_arn"] = self.reviews.flow_arns[spec.name]
         return {**wired, **wiring.alarm_wiring(self.spec.monitoring, self.alarms)}
 
     def _audit(self) -> None:
@@ -222,12 +242,13 @@ class PlatformStack:
             return
         features = [self.features.offline_bucket_arn] if self.features else []
         on_cluster = self.on_cluster.bucket_arns if self.on_cluster else []
+        decisions = [self.reviews.answers_bucket_arn] if self.reviews else []
         parts.AuditTrail(
             "audit",
             {
                 "context": self.context,
                 "spec": self.spec.audit_trail,
-                "bucket_arns": [*self.store.bucket_arns, *features, *on_cluster],
+                "bucket_arns": [*self.store.bucket_arns, *features, *decisions, *on_cluster],
             },
             opts=self.opts,
         )
@@ -249,6 +270,8 @@ class PlatformStack:
             "trackingUrl": self.registry and self.registry.tracking_url,
             "featureGroups": self.features and self.features.feature_group_names,
             "stateMachines": self.pipelines and self.pipelines.machine_arns,
+            "reviewFlows": self.reviews and self.reviews.flow_arns,
+            "reviewAnswers": self.reviews and self.reviews.answers_bucket,
             "dashboard": self.monitoring and self.monitoring.dashboard_name,
             "alarmTopicArn": self.alarms and self.alarms.topic_arn,
         }

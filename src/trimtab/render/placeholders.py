@@ -25,6 +25,10 @@ class Placeholders:
         self._made.add(text)
         return text
 
+    def __contains__(self, value: object) -> bool:
+        """Whether a value is one of the stand-ins, and nothing else."""
+        return isinstance(value, str) and value in self._made
+
     def found_in(self, value: Any) -> set[str]:
         """Every stand-in that a value holds, at any depth."""
         if isinstance(value, str):

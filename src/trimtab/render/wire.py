@@ -33,11 +33,14 @@ def plain(value: Any, path: tuple[str, ...], placeholders: Placeholders) -> Any:
 
 
 def _hidden(value: Any, path: tuple[str, ...], placeholders: Placeholders) -> Any:
-    """A secret's stand-in; an object or list of secrets keeps its keys, and what is a stand-in already stays."""
+    """A secret's stand-in; an object or list of secrets keeps its keys, and what is a stand-in already stays.
+
+    A text with a stand-in inside it does not: what stands around it is as secret.
+    """
     if isinstance(value, dict):
         return {key: _hidden(item, (*path, key), placeholders) for key, item in value.items()}
     if isinstance(value, list):
         return [_hidden(item, (*path[:-1], f"{path[-1]}[{number}]"), placeholders) for number, item in enumerate(value)]
-    if placeholders.found_in(value):
+    if value in placeholders:
         return value
     return placeholders.make("secret", *path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.rules.tokens import BUCKET_LOGGINGS, BUCKET_VERSIONINGS, BUCKETS, CONFIG_CHANNEL, TRAIL
+from trimtab.rules.tokens import BUCKET_LOCKS, BUCKET_LOGGINGS, BUCKET_VERSIONINGS, BUCKETS, CONFIG_CHANNEL, TRAIL
 from trimtab.rules.values import NotYetKnown, Opaque
 
 if TYPE_CHECKING:
@@ -26,6 +26,17 @@ def keeps_logs(bucket: Resource, stack: Stack) -> bool:
         stack.referring(BUCKET_LOGGINGS, "targetBucket", bucket)
         or stack.referring((TRAIL, CONFIG_CHANNEL), "s3BucketName", bucket)
     )
+
+
+def locked_days(bucket: Resource, stack: Stack) -> float:
+    """Days that object lock keeps new objects by default, by a lock resource or inline; a year is 365 days."""
+    locks = [setting.props for setting in settings_of(bucket, stack, BUCKET_LOCKS)]
+    return max(_retention(lock) for lock in (*locks, bucket.props.block("objectLockConfiguration")))
+
+
+def _retention(lock: Props) -> float:
+    retention = lock.block("rule").block("defaultRetention")
+    return retention.number("days") + 365 * retention.number("years")
 
 
 def is_versioned(bucket: Resource, stack: Stack) -> bool:

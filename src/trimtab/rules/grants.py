@@ -7,7 +7,13 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from trimtab.rules.iam import Statement, statements
-from trimtab.rules.tokens import DYNAMODB_TABLE, IAM_ROLE, SAGEMAKER_FEATURE_GROUP
+from trimtab.rules.tokens import (
+    DYNAMODB_TABLE,
+    FLOW_DEFINITION,
+    IAM_ROLE,
+    SAGEMAKER_ENDPOINT,
+    SAGEMAKER_FEATURE_GROUP,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +103,12 @@ def _matches(pattern: str, target: Resource) -> bool:
 
 # arn:aws:SERVICE:REGION:ACCOUNT:KIND/NAME
 _PARTS = 5
-_KINDS = {SAGEMAKER_FEATURE_GROUP: "feature-group", DYNAMODB_TABLE: "table"}
+_KINDS = {
+    SAGEMAKER_FEATURE_GROUP: "feature-group",
+    DYNAMODB_TABLE: "table",
+    SAGEMAKER_ENDPOINT: "endpoint",
+    FLOW_DEFINITION: "flow-definition",
+}
 
 
 def _covers(pattern: str, actions: Iterable[str]) -> bool:

@@ -11,7 +11,16 @@ POD = "kubernetes:core/v1:Pod"
 NAMESPACE = "kubernetes:core/v1:Namespace"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 SERVICE = "kubernetes:core/v1:Service"
+SERVICE_ACCOUNT = "kubernetes:core/v1:ServiceAccount"
 INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
+GATEWAYS = ("kubernetes:gateway.networking.k8s.io/v1:Gateway", "kubernetes:gateway.networking.k8s.io/v1beta1:Gateway")
+ROUTES = (
+    "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+    "kubernetes:gateway.networking.k8s.io/v1beta1:HTTPRoute",
+    "kubernetes:gateway.networking.k8s.io/v1:GRPCRoute",
+    "kubernetes:gateway.networking.k8s.io/v1alpha2:TLSRoute",
+    "kubernetes:gateway.networking.k8s.io/v1alpha2:TCPRoute",
+)
 NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
 JOB = "kubernetes:batch/v1:Job"

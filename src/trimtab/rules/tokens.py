@@ -80,6 +80,7 @@ IAM_ROLE = "aws:iam/role:Role"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 STATEFUL_SET = "kubernetes:apps/v1:StatefulSet"
 HELM_RELEASES = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart")
+CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource"
 DATA_QUALITY_JOB = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
 
 OWNED = (

@@ -81,7 +81,7 @@ def test_an_association_needs_its_file_system(client: Client) -> None:
 
 
 def test_what_is_not_served_is_refused_in_the_apis_own_form(client: Client) -> None:
-    with pytest.raises(ClientError, match=r"\(InvalidAction\).*does not serve CreateWorkteam"):
-        client("sagemaker").create_workteam(WorkteamName="w", Description="d", MemberDefinitions=[{}])
+    with pytest.raises(ClientError, match=r"\(InvalidAction\).*does not serve CreateHub:"):
+        client("sagemaker").create_hub(HubName="h", HubDescription="d")
     with pytest.raises(ClientError, match=r"does not serve CreateIpam"):
         client("ec2").create_ipam()

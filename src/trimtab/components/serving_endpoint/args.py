@@ -28,6 +28,8 @@ class ServingEndpointArgs(CommonArgs):
     """Name in the declaration → name of the model package group; each model is tagged with its own."""
     kms_key_arn: NotRequired[pulumi.Input[str]]
     """The key of both buckets, and of the endpoint's disks; absent: a key of the component's own."""
+    review_flow_arn: NotRequired[pulumi.Input[str]]
+    """The flow definition that people review its answers in; a container that has a network may start its loops."""
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
     """SNS topic that alarms are sent to."""
     error_rate_percent: NotRequired[float]

@@ -22,6 +22,7 @@ from trimtab.components.serving_endpoint.network import vpc_config
 from trimtab.components.serving_endpoint.notices import answers_topic
 from trimtab.components.serving_endpoint.role import execution_role
 from trimtab.components.serving_endpoint.scaling import autoscaling
+from trimtab.components.serving_endpoint.tags import serving_tags
 from trimtab.components.serving_endpoint.variants import PRIMARY
 from trimtab.spec.platform import PRODUCTION_FLOOR
 from trimtab.spec.serving_capacity import Asynchronous
@@ -94,7 +95,7 @@ class ServingEndpoint(Component):
         self.finish(self._outputs(), self._handles(args, place.region))
 
     def _tags(self, args: ServingEndpointArgs) -> dict[str, str]:
-        return self.tags(model=args["spec"].model.group, classification=args["spec"].data_classification)
+        return serving_tags(self, args["spec"])
 
     def _outputs(self) -> dict[str, Any]:
         return {

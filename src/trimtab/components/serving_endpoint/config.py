@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from trimtab.components.serving_endpoint.storage import takes_volume_key
+from trimtab.components.serving_endpoint.tags import serving_tags
 from trimtab.components.serving_endpoint.variants import production_variants, shadow_variants
 from trimtab.spec.serving_capacity import Asynchronous
 
@@ -43,7 +44,7 @@ def endpoint_configuration(
         kms_key_arn=key_arn if takes_volume_key(spec.capacity) else None,
         data_capture_config=_capture(spec, bucket, key_arn),
         async_inference_config=_asynchronous(spec, bucket, key_arn, topic_arn),
-        tags=component.tags(model=spec.model.group, classification=spec.data_classification),
+        tags=serving_tags(component, spec),
         opts=component.child(ignore_changes=FLOOR_BELONGS_TO_AUTOSCALING),
     )
 

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from trimtab.components.serving_endpoint.container import container, is_isolated
+from trimtab.components.serving_endpoint.tags import serving_tags
 from trimtab.spec.model_source import RegisteredModel
 from trimtab.spec.serving_capacity import Serverless
 
@@ -74,7 +75,7 @@ class ModelPlan:
         )
 
     def _tags(self, source: ModelSource) -> dict[str, pulumi.Input[str]]:
-        tags = self.component.tags(model=source.group, classification=self.spec.data_classification)
+        tags = serving_tags(self.component, self.spec, model=source.group)
         named: dict[str, pulumi.Input[str]] = {**tags, **identity(source)}
         if self.group_names is not None:
             names = pulumi.Output.from_input(self.group_names)

@@ -9,6 +9,7 @@ import pulumi
 from trimtab.components.container_grants import join_network, key_via, observe, pull_images
 from trimtab.components.roles import service_role, use_key, write_objects
 from trimtab.components.serving_endpoint.config import ASYNC_PREFIX, CAPTURE_PREFIX
+from trimtab.components.serving_endpoint.container import is_isolated
 from trimtab.components.statements import allow
 from trimtab.spec.model_source import RegisteredModel
 
@@ -44,6 +45,8 @@ def execution_role(
     ]
     if topic_arn is not None:
         grants.append(allow("TellOfAnswers", ["sns:Publish"], [topic_arn]))
+    if "review_flow_arn" in args and not all(is_isolated(model) for model in _models(spec)):
+        grants.append(allow("StartReviewsOfThisFlow", ["sagemaker:StartHumanLoop"], [args["review_flow_arn"]]))
     return service_role(component, "role", service="sagemaker.amazonaws.com", grants=grants, place=place)
 
 

@@ -16,6 +16,7 @@ from trimtab.local.cloud.elasticache import install_elasticache
 from trimtab.local.cloud.fsx import install_fsx
 from trimtab.local.cloud.iam_oidc import install_iam_oidc
 from trimtab.local.cloud.rds import install_rds
+from trimtab.local.cloud.s3_notifications import install_s3_notifications
 from trimtab.local.cloud.s3_policies import install_s3_policies
 from trimtab.local.cloud.sagemaker_documents import install_sagemaker_documents
 from trimtab.local.cloud.sagemaker_endpoint import install_update_endpoint
@@ -42,6 +43,7 @@ EXTENSIONS: tuple[Callable[[], None], ...] = (
     install_model_package_groups,
     install_models,
     install_rds,
+    install_s3_notifications,
     install_s3_policies,
     install_sagemaker_documents,
     install_scaling_policies,

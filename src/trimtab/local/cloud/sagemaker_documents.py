@@ -5,26 +5,18 @@ Requests and answers are those of https://docs.aws.amazon.com/sagemaker/latest/A
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from moto.sagemaker.exceptions import ResourceNotFound, ValidationError
+from moto.sagemaker.exceptions import ResourceNotFound
 from moto.sagemaker.models import SageMakerModelBackend
 from moto.sagemaker.responses import SageMakerResponse
 
-from trimtab.local.cloud.documents import Answer, Documents
 from trimtab.local.cloud.extending import extend
+from trimtab.local.cloud.sagemaker_kind import as_method, sagemaker_kind
+from trimtab.local.cloud.sagemaker_reviews import REVIEW_KINDS, install_sagemaker_reviews
 
-
-def _missing(kind: str) -> Any:
-    return lambda name: ValidationError(message=f"Could not find {kind} '{name}'.")
-
-
-def _taken(kind: str) -> Any:
-    return lambda name: ValidationError(message=f"{kind} '{name}' already exists.")
-
-
-def _documents(kind: str, name: str, arn: str, fresh: Any) -> Documents:
-    return Documents(kind, "sagemaker_backend", name, arn, "sagemaker", _missing(kind), _taken(kind), fresh)
+if TYPE_CHECKING:
+    from trimtab.local.cloud.documents import Answer
 
 
 def _tracking_server(asked: Answer) -> Answer:
@@ -72,11 +64,11 @@ def _feature_group(asked: Answer) -> Answer:
     return fresh
 
 
-TRACKING_SERVERS = _documents("mlflow-tracking-server", "TrackingServerName", "TrackingServerArn", _tracking_server)
-SCHEDULES = _documents("monitoring-schedule", "MonitoringScheduleName", "MonitoringScheduleArn", _schedule)
-COMPONENTS = _documents("inference-component", "InferenceComponentName", "InferenceComponentArn", _component)
-FEATURE_GROUPS = _documents("feature-group", "FeatureGroupName", "FeatureGroupArn", _feature_group)
-KINDS = (TRACKING_SERVERS, SCHEDULES, COMPONENTS, FEATURE_GROUPS)
+TRACKING_SERVERS = sagemaker_kind("mlflow-tracking-server", "TrackingServerName", "TrackingServerArn", _tracking_server)
+SCHEDULES = sagemaker_kind("monitoring-schedule", "MonitoringScheduleName", "MonitoringScheduleArn", _schedule)
+COMPONENTS = sagemaker_kind("inference-component", "InferenceComponentName", "InferenceComponentArn", _component)
+FEATURE_GROUPS = sagemaker_kind("feature-group", "FeatureGroupName", "FeatureGroupArn", _feature_group)
+KINDS = (TRACKING_SERVERS, SCHEDULES, COMPONENTS, FEATURE_GROUPS, *REVIEW_KINDS)
 
 
 def _update_component(self: Any) -> Any:
@@ -97,7 +89,7 @@ _MOTO_RESOURCE = SageMakerModelBackend._get_resource_from_arn  # noqa: SLF001  #
 
 def _resource_from_arn(self: Any, arn: str) -> Any:
     """What tags are put on and read from: our kinds first, then moto's own."""
-    kind, _, name = arn.split(":", 5)[-1].partition("/")
+    kind, _, name = arn.split(":", 5)[-1].rpartition("/")
     for documents in KINDS:
         if documents.kind == kind:
             found = documents.of(self).get(name)
@@ -128,8 +120,9 @@ def install_sagemaker_documents() -> None:
     }
     for noun, (documents, plural, summaries) in operations.items():
         for verb in ("create", "describe", "update", "delete"):
-            setattr(SageMakerResponse, f"{verb}_{noun}", _method(getattr(documents, verb)))
+            setattr(SageMakerResponse, f"{verb}_{noun}", as_method(getattr(documents, verb)))
         setattr(SageMakerResponse, f"list_{plural}", documents.list_as(summaries))
+    install_sagemaker_reviews()
     extend(
         SageMakerResponse,
         {
@@ -138,12 +131,3 @@ def install_sagemaker_documents() -> None:
         },
     )
     extend(SageMakerModelBackend, {"_get_resource_from_arn": _resource_from_arn, "add_tags": _add_tags})
-
-
-def _method(operation: Any) -> Any:
-    """A bound operation as a method of moto's response class, which gives itself as first argument."""
-
-    def method(response: Any) -> Any:
-        return operation(response)
-
-    return method

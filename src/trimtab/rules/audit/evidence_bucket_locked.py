@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from trimtab.rules.buckets import settings_of
+from trimtab.rules.buckets import locked_days
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, RuleConfig, Severity, StackRule
 from trimtab.rules.tokens import BUCKET, BUCKET_LOCKS, BUCKETS, TRAIL
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from trimtab.rules.port import Messages
     from trimtab.rules.resource import Resource
     from trimtab.rules.stack import Stack
-    from trimtab.rules.values import Props
 
 
 class LockConfig(RuleConfig):
@@ -26,18 +25,10 @@ class LockConfig(RuleConfig):
 
 def check(trail: Resource, stack: Stack, config: LockConfig) -> Messages:
     for bucket in stack.referred(trail, "s3BucketName", BUCKETS):
-        locks = [_retention(lock.props) for lock in settings_of(bucket, stack, BUCKET_LOCKS)]
-        locks.append(_retention(bucket.props.block("objectLockConfiguration")))
-        days = max(locks)
+        days = locked_days(bucket, stack)
         if days < config.days:
             kept = f"locks objects for {days:g} days, not {config.days}" if days else "has no default object lock"
             yield f"bucket {bucket.name} {kept}"
-
-
-def _retention(lock: Props) -> float:
-    """Days of default retention; a year is 365 days."""
-    retention = lock.block("rule").block("defaultRetention")
-    return retention.number("days") + 365 * retention.number("years")
 
 
 RULE = StackRule(

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from trimtab.rules import kinds
+from trimtab.rules.drift import is_named, told
 from trimtab.rules.examples import example, resource
 from trimtab.rules.port import Framework, RuleConfig, Severity, StackRule
 from trimtab.rules.tokens import DEPLOYMENT
-from trimtab.rules.values import NotYetKnown, Opaque
+from trimtab.rules.values import NotYetKnown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from trimtab.rules.port import Messages
     from trimtab.rules.resource import Resource
     from trimtab.rules.stack import Stack
 
 
-_DRIFT = re.compile("drift", re.IGNORECASE)
-_MONITORS = (kinds.PROMETHEUS_RULE, kinds.CONFIG_MAP, kinds.CRON_JOB, DEPLOYMENT)
 _SERVED = (*kinds.SERVING, DEPLOYMENT)
 
 
@@ -33,26 +29,23 @@ class ModelConfig(RuleConfig):
         "trimtab.dev/model",
         description="The label with the model's name; a Deployment without it serves none, other kinds their own name.",
     )
+    watcher: str = Field(
+        "drift|evidently|nannyml|whylogs|alibi-detect",
+        description="Expression that a monitor's name, labels, image or command, or the metric of its alert, matches.",
+    )
 
 
 def check(served: Resource, stack: Stack, config: ModelConfig) -> Messages:
     model = _model_of(served, config)
     if not model:
         return
-    names = re.compile(rf"(?<![\w-]){re.escape(model)}(?![\w-])")
-    hidden = False
-    for monitor in stack.of(*_MONITORS):
-        if monitor.urn == served.urn:
-            continue
-        texts = list(_texts(dict(monitor.declared)))
-        known = [text for text in texts if isinstance(text, str)]
-        if any(_DRIFT.search(text) for text in [monitor.name, *known]):
-            if any(names.search(text) for text in known):
-                return
-            hidden = hidden or len(known) < len(texts)
-    if hidden:
+    metadata = served.props.block("metadata")
+    name, namespace = metadata.text("name", served.name), metadata.text("namespace", "default")
+    found = is_named(told(stack, config.watcher, served), frozenset({model, name, f"{namespace}/{name}"}))
+    if found is None:
         raise NotYetKnown("which models the drift monitor watches")
-    yield f"no drift monitor of this stack names {model}"
+    if not found:
+        yield f"no drift monitor of this stack is told to watch {model}"
 
 
 def _model_of(served: Resource, config: ModelConfig) -> str:
@@ -64,17 +57,29 @@ def _model_of(served: Resource, config: ModelConfig) -> str:
     return metadata.text("name", served.name)
 
 
-def _texts(value: object) -> Iterator[object]:
-    """Every text in a value, keys included, and the markers of what cannot be read."""
-    if isinstance(value, (str, Opaque)):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+_FRAUD = resource(kinds.INFERENCE_SERVICE, "fraud", metadata={"name": "fraud"})
+_MONITOR = resource(
+    kinds.CRON_JOB,
+    "drift",
+    metadata={"name": "drift"},
+    spec={
+        "jobTemplate": {
+            "spec": {
+                "template": {
+                    "spec": {
+                        "containers": [{"name": "check", "image": "evidently@sha256:0"}],
+                        "volumes": [{"name": "models", "configMap": {"name": "drift"}}],
+                    }
+                }
+            }
+        }
+    },
+)
+
+
+def _models(name: str) -> Resource:
+    settings = f'[{{"model": "{name}"}}]'
+    return resource(kinds.CONFIG_MAP, "drift", metadata={"name": "drift"}, data={"models.json": settings})
 
 
 RULE = StackRule(
@@ -84,7 +89,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=_SERVED,
     why="A model decays silently; only a comparison of its requests with its training data shows that it does.",
-    remedy="Name the model in a drift monitor: its settings, its job, or an alert about drift:",
+    remedy="Name the model in what a drift monitor reads, its ConfigMap, arguments or environment, or in its alert:",
     code=(
         'kubernetes.core.v1.ConfigMap("drift", metadata={"name": "drift-models"}, '
         'data={"models.json": json.dumps([{"model": "fraud"}])})'
@@ -97,12 +102,6 @@ RULE = StackRule(
     },
     config=ModelConfig,
     check=check,
-    fails=example(
-        resource(kinds.INFERENCE_SERVICE, "fraud", metadata={"name": "fraud"}),
-        resource(kinds.CONFIG_MAP, "drift", metadata={"name": "drift"}, data={"models.json": '[{"model": "fraud-2"}]'}),
-    ),
-    passes=example(
-        resource(kinds.INFERENCE_SERVICE, "fraud", metadata={"name": "fraud"}),
-        resource(kinds.CONFIG_MAP, "drift", metadata={"name": "drift"}, data={"models.json": '[{"model": "fraud"}]'}),
-    ),
+    fails=example(_FRAUD, _MONITOR, _models("fraud-2")),
+    passes=example(_FRAUD, _MONITOR, _models("fraud")),
 )

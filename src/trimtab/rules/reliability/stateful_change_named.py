@@ -6,39 +6,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from trimtab.rules import kinds
 from trimtab.rules import tokens as t
 from trimtab.rules.changes import Change
 from trimtab.rules.examples import example, urn_of
 from trimtab.rules.port import Framework, RuleConfig, Severity, StackRule
+from trimtab.spec.stateful import STATEFUL_TYPES
 
 if TYPE_CHECKING:
     from trimtab.rules.port import Messages
     from trimtab.rules.resource import Resource
     from trimtab.rules.stack import Stack
-
-STATEFUL = (
-    *t.BUCKETS,
-    t.CACHE_GROUP,
-    t.DYNAMODB_TABLE,
-    t.ECR_REPOSITORY,
-    t.EKS_CLUSTER,
-    t.KMS_KEY,
-    t.LOG_GROUP,
-    t.LUSTRE,
-    *t.RDS_DATABASES,
-    t.SAGEMAKER_FEATURE_GROUP,
-    t.SAGEMAKER_PACKAGE_GROUP,
-    t.SECRET,
-    t.TRAIL,
-    "aws:ebs/volume:Volume",
-    "aws:efs/fileSystem:FileSystem",
-    t.STATEFUL_SET,
-    kinds.NAMESPACE,
-    kinds.POSTGRES_CLUSTER,
-    kinds.VOLUME_CLAIM,
-    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
-)
 
 
 class ChangeConfig(RuleConfig):
@@ -50,7 +27,7 @@ class ChangeConfig(RuleConfig):
 
 def check(_root: Resource, stack: Stack, config: ChangeConfig) -> Messages:
     for change in stack.changes:
-        holds_data = change.type in STATEFUL or change.type in config.types
+        holds_data = change.type in STATEFUL_TYPES or change.type in config.types
         if holds_data and change.name not in config.named and change.urn not in config.named:
             why = f" (by a change of {', '.join(change.reasons)})" if change.reasons else ""
             yield f"would {change.kind} {change.name}, {change.type.rsplit(':', 1)[-1]}{why}, and nobody has named it"

@@ -81,12 +81,13 @@ def _by_network(one: Exposed, store: Resource, stack: Stack) -> bool:
     if one.groups is None:
         return False
     name, view = one.groups
-    sources = stack.referred(one.resource, name, (t.SECURITY_GROUP,), view=view if view.path else None)
+    holder = one.network or one.resource
+    sources = stack.referred(holder, name, (t.SECURITY_GROUP,), view=view if view.path else None)
     for group in stack.referred(store, "securityGroupIds", (t.SECURITY_GROUP,)):
-        for holder, rule in _ingress(group, stack):
+        for owner, rule in _ingress(group, stack):
             for source in sources:
                 inside = rule if rule.path else None
-                if any(stack.refers(holder, field, source, view=inside) for field in _PEERS):
+                if any(stack.refers(owner, field, source, view=inside) for field in _PEERS):
                     return True
     return False
 

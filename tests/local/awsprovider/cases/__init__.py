@@ -11,6 +11,7 @@ from tests.local.awsprovider.cases.ledger import LEDGER
 from tests.local.awsprovider.cases.network import NETWORK
 from tests.local.awsprovider.cases.pipelines import PIPELINES
 from tests.local.awsprovider.cases.port import Case, Made, World
+from tests.local.awsprovider.cases.reviews import REVIEWS
 from tests.local.awsprovider.cases.sagemaker import SAGEMAKER
 from tests.local.awsprovider.cases.storage import STORAGE
 from tests.local.awsprovider.cases.watch import WATCH
@@ -24,6 +25,7 @@ CASES: dict[str, Case] = {
     **LEDGER,
     **NETWORK,
     **PIPELINES,
+    **REVIEWS,
     **SAGEMAKER,
     **STORAGE,
     **WATCH,

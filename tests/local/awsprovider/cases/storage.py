@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from trimtab.local.awsprovider.values import Props
 
 BUCKET = "aws:s3/bucket:Bucket"
+QUEUE = "aws:sqs/queue:Queue"
 
 
 def _on_bucket(**inputs: Any) -> Inputs:
@@ -140,6 +141,16 @@ STORAGE: dict[str, Case] = {
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": Case(
         inputs=_on_bucket(rules=_encryption("AES256")),
         update=fixed(rules=_encryption("aws:kms", kmsMasterKeyId="alias/data")),
+    ),
+    "aws:s3/bucketNotification:BucketNotification": Case(
+        inputs=_on_bucket(eventbridge=True),
+        update=lambda w: {
+            "queues": [{"id": "made", "queueArn": w.arn(QUEUE), "events": ["s3:ObjectCreated:*"], "filterPrefix": "c/"}]
+        },
+        behind=lambda w, i, _o: w.boto("s3").put_bucket_notification_configuration(
+            Bucket=i, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        ),
+        seen="queues",
     ),
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": Case(
         inputs=_on_bucket(

@@ -36,6 +36,7 @@ from trimtab.local.awsprovider.services.rds import RDS
 from trimtab.local.awsprovider.services.s3 import S3
 from trimtab.local.awsprovider.services.sagemaker_monitoring import SAGEMAKER_MONITORING
 from trimtab.local.awsprovider.services.sagemaker_registry import SAGEMAKER_REGISTRY
+from trimtab.local.awsprovider.services.sagemaker_review import SAGEMAKER_REVIEW
 from trimtab.local.awsprovider.services.sagemaker_serving import SAGEMAKER_SERVING
 from trimtab.local.awsprovider.services.sns import SNS
 from trimtab.local.awsprovider.services.sqs import SQS
@@ -77,6 +78,7 @@ MAPPED: dict[str, Resource] = {
     **S3,
     **SAGEMAKER_MONITORING,
     **SAGEMAKER_REGISTRY,
+    **SAGEMAKER_REVIEW,
     **SAGEMAKER_SERVING,
     **SNS,
     **SQS,

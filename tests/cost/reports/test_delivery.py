@@ -193,7 +193,9 @@ def test_an_e_mail_holds_text_tables_and_the_file(parcel: Parcel, moto: dict[str
     route.prepare(world)
     assert route.says(parcel) == "an e-mail with report.html (1 kB) to cfo@example.org, ops@example.org"
     route.send(parcel, world)
-    sent = httpx.get(f"{moto['AWS_ENDPOINT_URL']}/moto-api/data.json").json()["ses"]["RawMessage"]
+    # The answer holds what every test of the session put into moto: httpx's five seconds are for smaller ones.
+    everything = httpx.get(f"{moto['AWS_ENDPOINT_URL']}/moto-api/data.json", timeout=120).json()
+    sent = everything["ses"]["RawMessage"]
     (raw,) = (one for one in sent if one["source"] == sender)
     assert set(raw["destinations"]) == {reader, "ops@example.org"}
     message = email.message_from_string(raw["raw_data"], policy=email.policy.default)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from trimtab.cost.model.bins import PER_OCTAVE
-from trimtab.cost.sizing.quantiles import merged, quantile, share_above
+from trimtab.cost.sizing.quantiles import merged, share_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,32 +37,6 @@ class Need(Protocol):
             budget: share of samples that may lie over the capacity.
         """
         ...
-
-
-def trimtab_need(past: Window, budget: float) -> pd.Series:
-    """Weigh the tail of the whole past against the last week, and ask more room of smaller rungs.
-
-    need = max(r, 0.84 · √(t · r)^0.9), where r is the quantile at the budget of the last week (p99 for
-    `standard`) and t the quantile at half the budget of the whole past (p99.5).
-
-    - Halving 1 → 1/2 saves eight times what 1/8 → 1/16 does, but going over hurts alike; so a small rung must
-      promise more room for the same risk. With a chance of going over that falls as a power of the room, the
-      worth of a step against its risk gives a need that grows as a power below 1 of the load:
-
-      ```
-      load √(t·r)   0.04   0.06   0.10   0.20   0.30   0.50   0.70
-      need          0.046  0.067  0.106  0.197  0.284  0.450  0.609
-      rung          1/16   1/8    1/8    1/4    1/2    1/2    1
-      ```
-    - 0.84 and 0.9 come from a search over 249 series of five sets, each judged at five moments: the pair with the
-      fewest series over budget among those that keep 95 % of the oracle's saving on every set. Neighbours
-      (0.80 to 0.88, 0.85 to 0.95) trade one for the other smoothly; no set alone asks for another place.
-    - Never below r: a size that did not hold last week is not advised.
-    """
-    last = quantile(merged(past.recent(RECENT_DAYS)), 1 - budget)
-    tail = quantile(merged(past), 1 - budget / 2)
-    weighed: pd.Series = (tail * last) ** 0.45 * 0.84
-    return weighed.clip(lower=last)
 
 
 def rung_of(need: pd.Series) -> pd.Series:

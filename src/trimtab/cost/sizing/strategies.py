@@ -9,8 +9,8 @@ import numpy as np
 
 from trimtab.cost.model import Autoscale, Replicas
 from trimtab.cost.sizing.anchors import ANCHORS
+from trimtab.cost.sizing.bounded import trimtab_need
 from trimtab.cost.sizing.fleet import Judged, Limits, ceiling, choose
-from trimtab.cost.sizing.machine import trimtab_need
 from trimtab.cost.sizing.plan import capacity, violation
 from trimtab.cost.sizing.workload import cpu_need, memory_need
 

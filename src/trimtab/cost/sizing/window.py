@@ -110,11 +110,15 @@ class Window:
         moment = np.ceil(first + (last - first + 1) * share).astype("int64")
         return self.until(moment), self.since(moment)
 
-    def aged(self, half_life_days: float) -> np.ndarray:
-        """Return the weight of each key and bin: a half for each half-life before the key's newest day."""
+    def weights(self, half_life_days: float) -> np.ndarray:
+        """Return what each day weighs of each key: a half for each half-life before its newest one, 0 outside."""
         day = np.arange(self.running.shape[1] - 1)
         inside = (day >= self.start[:, None]) & (day < self.end[:, None])
         age = (self.last_day - self.born)[:, None] - day
-        weight = np.where(inside, np.exp2(-age / half_life_days), 0.0)
+        return np.where(inside, np.exp2(-age / half_life_days), 0.0)
+
+    def aged(self, half_life_days: float) -> np.ndarray:
+        """Return the weight of each key and bin: a half for each half-life before the key's newest day."""
+        weight = self.weights(half_life_days)
         weighed: np.ndarray = np.einsum("kd,kdb->kb", weight, np.diff(self.running, axis=1))
         return weighed

@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from trimtab.cli.doctor import doctor
 from trimtab.cost.apply.watch import CloudEyes
 from trimtab.cost.model import Resource
-from trimtab.cost.permissions import SIZING_READS, reader_policy
+from trimtab.cost.permissions import SIZING_READS, SPEND_READS, reader_policy
 from trimtab.cost.prices.aws import AwsPriceList
 from trimtab.cost.sources.cloudwatch import CloudWatch
 from trimtab.cost.sources.engine import connect
+from trimtab.cost.spend.cost_explorer import CostExplorer
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ def _endpoint(calls: Calls) -> set[str]:
     sagemaker.create_endpoint_config(EndpointConfigName="scorer", ProductionVariants=[variant])
     sagemaker.create_endpoint(EndpointName="scorer", EndpointConfigName="scorer")
     return {"sagemaker:CreateEndpointConfig", "sagemaker:CreateEndpoint"}
+
+
+def test_spend_makes_its_one_call(moto: dict[str, str]) -> None:
+    calls = Calls(moto)
+    CostExplorer(calls.client("ce"), "Component", "billed", NOW).charges(None, None)
+    assert calls.made == set(SPEND_READS)
 
 
 def test_doctor_prints_it_and_it_only_reads() -> None:

@@ -42,6 +42,8 @@ ELSEWHERE = {
     "cost apply": "it changes the stack; examples/demo/run.sh runs it, and tests/cost/apply with --pull-request",
     "cost report --deliver": "bucket and channel are the reader's; tests/cost/reports/test_delivery.py has its own",
     "cost report --organisation": "the accounts are the reader's; tests/cost/reports/test_organisation.py reads three",
+    "cost spend --export": "the bill is the reader's; tests/cost/spend/test_command.py reads one of its own",
+    "cost spend --source": "the account is the reader's; tests/cost/spend/test_cost_explorer.py asks moto",
     "cost resume": "it takes a run that died; tests/cost/apply/test_killed.py kills one and resumes it",
     "cost recommend --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",
     "cost usage --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",

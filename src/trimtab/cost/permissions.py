@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trimtab.cost.account.registry import permissions as account_permissions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SIZING_READS = {
     "cloudwatch:GetMetricData": "utilisation, before and after a change",
@@ -16,11 +19,13 @@ SIZING_READS = {
 }
 """Every call of `trimtab cost usage, recommend, apply, verify, report` to AWS, and why; a test records the calls."""
 
+SPEND_READS = {"ce:GetCostAndUsage": "what was billed, by service and tag"}
+"""Every call of `trimtab cost spend` and `cost report --spend` to AWS; a billing export takes none."""
+
 
 def reader_policy() -> dict[str, Any]:
-    """Return the IAM policy of the analyser's role: sizing, and the scan for what is not used."""
-    sizing = {"Sid": "TrimtabSizing", "Effect": "Allow", "Action": sorted(SIZING_READS), "Resource": "*"}
-    return _policy(sizing, _waste())
+    """Return the IAM policy of the analyser's role: sizing, what was billed, and the scan for what is not used."""
+    return _policy(_reads("TrimtabSizing", SIZING_READS), _reads("TrimtabSpend", SPEND_READS), _waste())
 
 
 def waste_policy() -> dict[str, Any]:
@@ -29,7 +34,11 @@ def waste_policy() -> dict[str, Any]:
 
 
 def _waste() -> dict[str, Any]:
-    return {"Sid": "TrimtabCostWaste", "Effect": "Allow", "Action": list(account_permissions()), "Resource": "*"}
+    return _reads("TrimtabCostWaste", account_permissions())
+
+
+def _reads(sid: str, actions: Iterable[str]) -> dict[str, Any]:
+    return {"Sid": sid, "Effect": "Allow", "Action": sorted(actions), "Resource": "*"}
 
 
 def _policy(*statements: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ COMMANDS = {
     "usage": LazyCommand("trimtab.cli.cost.usage:usage", "What was measured, and what was broken in it."),
     "recommend": LazyCommand("trimtab.cli.cost.recommend:recommend", "What to change, with reasons and back-test."),
     "waste": LazyCommand("trimtab.cli.cost.waste:waste", "What an AWS account pays for and does not use."),
+    "spend": LazyCommand("trimtab.cli.cost.spend:spend", "What was billed, and who answers for it."),
     "apply": LazyCommand("trimtab.cli.cost.apply:apply", "Change what is declared as advised; keep it or go back."),
     "resume": LazyCommand("trimtab.cli.cost.resume:resume", "Finish or undo a run that was interrupted or died."),
     "verify": LazyCommand("trimtab.cli.cost.verify:verify", "Judge a kept run again by the metrics since."),

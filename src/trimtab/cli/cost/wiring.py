@@ -34,8 +34,8 @@ usage_option = click.option(
 until_option = click.option("--until", help="Use only samples before this time, ISO 8601, UTC without an offset.")
 
 
-def moment(text: str | None) -> datetime | None:
-    """Read `--until`; a time without offset is UTC.
+def moment(text: str | None, option: str = "--until") -> datetime | None:
+    """Read the time that an option was given; one without offset is UTC.
 
     Raises:
         UserError: it is no time.
@@ -46,7 +46,7 @@ def moment(text: str | None) -> datetime | None:
         parsed = datetime.fromisoformat(text)
     except ValueError as error:
         raise UserError(
-            f"--until {text!r}: is not a time; allowed: ISO 8601, 2026-11-24T00:00:00Z",
+            f"{option} {text!r}: is not a time; allowed: ISO 8601, 2026-11-24T00:00:00Z",
             remedy="write the time in ISO 8601.",
         ) from error
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)

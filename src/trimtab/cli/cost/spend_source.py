@@ -1,0 +1,57 @@
+"""Where billed spend is read, and whom it is joined to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from trimtab.cli.cost.wiring import resources_of
+from trimtab.cost.sources.engine import connect
+from trimtab.cost.sources.stack_state import StackState
+from trimtab.cost.spend import Owners
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trimtab.cost.spend import SpendSource
+    from trimtab.cost.spend.charge import Basis
+
+COST_EXPLORER = "cost-explorer"
+_TAGS = {"owner": "Team", "component": "Component", "model": "Model", "environment": "Environment", "service": ""}
+"""The tag that Cost Explorer is asked for; it gives two groups at most, and one of them is the service."""
+
+cost_option = click.option(
+    "--cost",
+    type=click.Choice(["billed", "effective"]),
+    default="billed",
+    show_default=True,
+    help="What the invoice says, or with commitments spread over what they covered.",
+)
+
+
+def source_of(export: Path | None, cost: str, *, by: str) -> SpendSource:
+    """Return the export, or Cost Explorer where there is none."""
+    basis = cast("Basis", cost)
+    if export is not None:
+        from trimtab.cost.spend.export import BillingExport  # noqa: PLC0415  # DuckDB only where it is used
+
+        return BillingExport(export, basis)
+    from trimtab.cost.spend.cost_explorer import CostExplorer  # noqa: PLC0415  # boto3 is slow to import
+
+    return CostExplorer.from_environment(_TAGS[by], basis)
+
+
+def owners_of(inventory: Path | None, state: Path | None, stack: str | None) -> tuple[Owners, bool]:
+    """Read who answers for what, and say whether anything was named; without it tags alone tell.
+
+    Raises:
+        UserError: it cannot be read, or several were named.
+        WorldError: the engine does not answer.
+    """
+    if not (inventory or state or stack):
+        return Owners(), False
+    if inventory:
+        return Owners.of(resources_of(connect(), inventory, state, None)), True
+    found = StackState.from_file(state) if state else StackState.from_engine(stack or "")
+    return Owners.of(found.resources(), found.resources_in_state), True

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cost.apply.load import load
 from tests.cost.apply.stack import AFTER, BEFORE
 from trimtab.cost.model.journal import Outcome, Verified
 from trimtab.cost.model.verification import Realised
@@ -51,24 +50,6 @@ def untouched(stack: Stack) -> Iterator[bytes]:
     assert stack.config.read_bytes() == before
     assert stack.sizes() == {BEFORE}
     assert stack.folder.open_run() is None
-
-
-@contextmanager
-def load(stack: Stack, percent: float, errors: float = 0.0) -> Iterator[None]:
-    """Publish a sample a second until the block ends."""
-    over = threading.Event()
-
-    def publish() -> None:
-        while not over.wait(1.0):
-            stack.put_load(percent, errors=errors)
-
-    publisher = threading.Thread(target=publish)
-    publisher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        publisher.join()
 
 
 def until(process: subprocess.Popen[str], beginning: str) -> None:

@@ -39,8 +39,9 @@ def to_csv(report: Report) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
+    advice = _advice(report)
     for line in report.lines:
-        writer.writerow(_row(report, line))
+        writer.writerow({**_row(report, line), **advice.get(line.subject, {})})
     return text.getvalue()
 
 
@@ -68,7 +69,6 @@ def _row(report: Report, line: Line) -> dict[str, object]:
         "Tags": json.dumps({name: value for name, value in tags.items() if value}, sort_keys=True),
         **_cost(line, hours=Decimal((report.until - report.since).total_seconds()) / 3600),
         **_use(line),
-        **_advice(report, line),
     }
 
 
@@ -88,14 +88,16 @@ def _use(line: Line) -> dict[str, object]:
     return {"x_UseMean": line.use.mean, "x_UseP95": line.use.p95, "x_UsePeak": line.use.peak}
 
 
-def _advice(report: Report, line: Line) -> dict[str, object]:
-    for advice in report.advice:
-        if advice.subject == line.subject:
-            return {
-                "x_AdviceStatus": "recommendation", "x_AdviceReason": advice.reason,
-                "x_AdvisedMonthlySaving": "" if advice.monthly is None else advice.monthly,
-            }  # fmt: skip
-    for waiting in report.waiting:
-        if waiting.subject == line.subject:
-            return {"x_AdviceStatus": waiting.status, "x_AdviceReason": f"{waiting.code}: {waiting.reason}"}
-    return {}
+def _advice(report: Report) -> dict[str, dict[str, object]]:
+    """Return the advice's columns by subject; what is advised counts before what waits."""
+    waiting: dict[str, dict[str, object]] = {
+        one.subject: {"x_AdviceStatus": one.status, "x_AdviceReason": f"{one.code}: {one.reason}"}
+        for one in report.waiting
+    }
+    return waiting | {
+        one.subject: {
+            "x_AdviceStatus": "recommendation", "x_AdviceReason": one.reason,
+            "x_AdvisedMonthlySaving": "" if one.monthly is None else one.monthly,
+        }
+        for one in report.advice
+    }  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trimtab.cost.reports.alerts import alerts
-from trimtab.cost.reports.cut import cut, dearest
+from trimtab.cost.reports.build.spend import groups, owner_of
+from trimtab.cost.reports.cut import by_price, cut
 from trimtab.cost.reports.model import Forecast
 from trimtab.cost.reports.plots import gpu_plot, heat_map, month_plot, promises, spend_bars, trace
 from trimtab.cost.reports.plots.promises import measured
@@ -23,10 +25,16 @@ TRACES = 6
 def to_html(report: Report) -> str:
     """Write the report as a self-contained page."""
     made = environment(html=True)
-    made.globals.update(cut=cut, dearest=dearest)
-    return made.get_template("report.html.j2").render(
+    made.globals.update(cut=cut, by_price=by_price, folded=lambda lines: groups(lines, owner_of))
+    page = made.get_template("report.html.j2").render(
         r=report, plots=_plots(report), traces=_traces(report), summary=summary(report), alerts=alerts(report)
     )
+    return _unbroken(page)
+
+
+def _unbroken(page: str) -> str:
+    """Keep a number and its percent sign on one line."""
+    return re.sub(r"(?<=\d) %", "&nbsp;%", page)
 
 
 def _plots(report: Report) -> dict[str, Plot]:

@@ -37,9 +37,11 @@ def cut(rows: Sequence[Any], most: int = MOST) -> Cut:
     return Cut(rows[:place], rows[place:])
 
 
-def dearest(lines: Sequence[Line]) -> list[Line]:
-    """Put the dearest first, and what has no known price before all: somebody has to look at it."""
-    return sorted(lines, key=lambda one: (one.cost.status == "priced", -_at(one, ("cost", "monthly")), one.subject))
+def by_price(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Part lines into the priced ones, dearest first, and those without a known price."""
+    ordered = sorted(lines, key=lambda one: (-_at(one, ("cost", "monthly")), one.subject))
+    priced = [one for one in ordered if one.cost.status == "priced"]
+    return priced, [one for one in ordered if one.cost.status != "priced"]
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from trimtab.cost.reports.words import change, day, hour_of_week, moment, money, month, percent, plural
+from trimtab.cost.reports.words import change, day, hour_of_week, moment, money, month, percent, plural, sentence
 
 
 def environment(*, html: bool) -> Environment:
@@ -18,7 +18,14 @@ def environment(*, html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(
-        money=money, percent=percent, moment=moment, day=day, hour=hour_of_week, month=month, change=change
+        money=money,
+        percent=percent,
+        moment=moment,
+        day=day,
+        hour=hour_of_week,
+        month=month,
+        change=change,
+        sentence=sentence,
     )
     made.globals.update(plural=plural)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def money(amount: Decimal | None, currency: str = "USD") -> str:
 
 def percent(share: float | None, places: int = 0) -> str:
     """Write a share of 1 in percent."""
-    return UNKNOWN if share is None else f"{share * 100:.{places}f} %"
+    return UNKNOWN if share is None else f"{share * 100:,.{places}f} %"
 
 
 def moment(at: datetime) -> str:
@@ -51,6 +52,21 @@ def hour_of_week(hour: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def shortened(name: str, most: int) -> str:
+    """Leave out the middle of a long name: both ends tell such names apart."""
+    if len(name) <= most:
+        return name
+    end = (most - 1) // 2
+    return f"{name[: most - 1 - end]}…{name[-end:]}"
+
+
+def sentence(text: str) -> str:
+    """Write a reason as a sentence: a capital unless a name begins it, and a full stop."""
+    first = text.split(" ", 1)[0]
+    begun = text[:1].upper() + text[1:] if re.fullmatch(r"[a-z]+", first) else text
+    return begun if not begun or begun.endswith((".", "!", "?")) else f"{begun}."
 
 
 def change(share: float | None) -> str:

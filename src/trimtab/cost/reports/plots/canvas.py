@@ -25,6 +25,11 @@ class Width(Enum):
     WIDE = 10.2
     NARROW = 3.6
 
+    @property
+    def name_length(self) -> int:
+        """Characters of a name that are drawn: a third of a desk's width beside the bars, a phone's width over them."""
+        return 34 if self is Width.WIDE else 40
+
 
 # Each name stands in the figure for a colour that nothing else uses; the SVG gets the CSS variable instead.
 _NAMES = ("ink", "muted", "line", "panel", "used", "idle", "unmeasured", "good", "accent",
@@ -33,7 +38,7 @@ COLOUR = {name: f"#0a{number:02x}f7" for number, name in enumerate(_NAMES)}
 
 _SETTINGS: Any = {
     "svg.fonttype": "none",
-    "font.size": 10,
+    "font.size": 11,
     "text.color": COLOUR["ink"],
     "axes.labelcolor": COLOUR["muted"],
     "axes.edgecolor": COLOUR["line"],

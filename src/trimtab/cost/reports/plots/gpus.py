@@ -35,12 +35,17 @@ def _draw(use: GpuUse, width: Width) -> str:
         axes.bar(places, [share * 100 for share in use.shares], width=0.86, color=colours)
         for place, share in enumerate(use.shares):
             if share >= 0.005:  # noqa: PLR2004  # what rounds to nothing is not written
-                axes.text(place, share * 100, f"{share * 100:.0f} %", ha="center", va="bottom")
+                axes.text(place, share * 100, f"{share * 100:.0f}" + ("" if narrow else " %"), ha="center", va="bottom")
         names = [f"{low * _STEP}" if narrow else f"{low * _STEP} to {(low + 1) * _STEP}" for low in places]
         axes.set_xticks(list(places), names)
         axes.set_xlabel("GPU busy, % from" if narrow else "GPU busy, %")
+        axes.set_ylabel(f"% of {_counted(use)}")
         axes.set_yticks([])
         axes.set_ylim(0, max(use.shares) * 118)
         axes.tick_params(length=0)
         axes.spines["left"].set_visible(False)
     return done[0]
+
+
+def _counted(use: GpuUse) -> str:
+    return "GPU cost" if use.weighting == "monthly cost" else "GPU hours"

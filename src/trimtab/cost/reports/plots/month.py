@@ -14,6 +14,8 @@ from trimtab.cost.reports.words import likely, money, month
 if TYPE_CHECKING:
     from trimtab.cost.reports.model import Forecast
 
+_SCALES = ((1_000_000, "M"), (1_000, "k"))
+
 
 def month_plot(ahead: Forecast, budget: Decimal | None, currency: str, until: date) -> Plot:
     """Draw spend added up day by day; `until` is the last day that has begun."""
@@ -47,8 +49,9 @@ def _draw(ahead: Forecast, budget: Decimal | None, currency: str, until: date, w
         axes.set_ylim(0, max(*high, float(budget or 0)) * 1.08)
         axes.margins(x=0)
         axes.yaxis.set_major_formatter(lambda value, _: _short(value, currency))
-        every = 7 if width is Width.NARROW else 3
-        axes.xaxis.set_major_locator(DayLocator(bymonthday=range(1, 32, every)))  # type: ignore[no-untyped-call]  # theirs
+        # No mark after the 28th (22nd): the next month's first stands there, and both would be one over the other.
+        marks = (1, 8, 15, 22) if width is Width.NARROW else range(1, 29, 3)
+        axes.xaxis.set_major_locator(DayLocator(bymonthday=marks))  # type: ignore[no-untyped-call]  # theirs
         axes.xaxis.set_major_formatter(DateFormatter("%d %b"))  # type: ignore[no-untyped-call]  # theirs
         figure.legend(loc="outside upper left", ncols=2 if width is Width.NARROW else 4, frameon=False,
                       handlelength=1.4, columnspacing=1.0, borderaxespad=0)  # fmt: skip
@@ -56,6 +59,6 @@ def _draw(ahead: Forecast, budget: Decimal | None, currency: str, until: date, w
 
 
 def _short(value: float, currency: str) -> str:
-    if value >= 10_000:  # noqa: PLR2004  # from there on thousands are what a reader sees
-        return f"{money(Decimal(round(value / 1000)), currency)}k".replace(".00", "")
-    return money(Decimal(round(value)), currency).replace(".00", "")
+    """Write thousands from 10,000 on, millions from ten million on: what a reader sees."""
+    divisor, sign = next((one for one in _SCALES if value >= 10 * one[0]), (1, ""))
+    return f"{money(Decimal(round(value / divisor)), currency)}{sign}".replace(".00", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.cost.model.verification import Realised
 from trimtab.cost.reports.plots.canvas import COLOUR, Plot, Width, canvas
-from trimtab.cost.reports.words import money
+from trimtab.cost.reports.words import money, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def _draw(rows: Sequence[tuple[str, float, float]], currency: str, width: Width)
             second = {"label": "realised"} if place == 0 else {}
             axes.barh(place - 0.02, promised, height=0.27, color=COLOUR["idle"], **first)
             axes.barh(place + 0.28, realised, height=0.27, color=COLOUR["good"], **second)
-            axes.text(0, place - 0.32, name, va="center")
+            axes.text(0, place - 0.32, shortened(name, width.name_length), va="center")
             axes.text(max(promised, 0) + widest * 0.015, place - 0.02, _amount(promised, currency), va="center")
             axes.text(max(realised, 0) + widest * 0.015, place + 0.28, _amount(realised, currency), va="center")
         axes.set_xlim(min(0, *(row[2] for row in rows)), widest * 1.3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.cost.reports.plots.canvas import COLOUR, Plot, Width, canvas
-from trimtab.cost.reports.words import money
+from trimtab.cost.reports.words import money, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,11 @@ def _draw(groups: Sequence[SpendGroup], currency: str, salt: str, width: Width) 
         for place, group in enumerate(groups):
             axes.text(left[place] + widest * 0.015, place, money(group.monthly, currency), va="center")
             if narrow:
-                axes.text(0, place - 0.42, group.name, va="center")
+                axes.text(0, place - 0.42, shortened(group.name, width.name_length), va="center")
         axes.set_xlim(0, widest * (1.34 if narrow else 1.16))
         axes.set_ylim(len(groups) - 0.5, -0.85 if narrow else -0.5)
-        axes.set_yticks([] if narrow else range(len(groups)), [] if narrow else [group.name for group in groups])
+        names = [shortened(group.name, width.name_length) for group in groups]
+        axes.set_yticks([] if narrow else range(len(groups)), [] if narrow else names)
         axes.tick_params(length=0)
         axes.set_xticks([])
         for spine in axes.spines.values():

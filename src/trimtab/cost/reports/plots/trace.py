@@ -39,6 +39,7 @@ def _draw(line: AdviceLine, salt: str, width: Width) -> str:
         axes.axhline(line.capacity, color=COLOUR["ink"], linewidth=1.2, linestyle=(0, (4, 3)), label="paid for")
         axes.set_ylim(0, max(*demand, *advised, line.capacity) * 1.08)
         axes.set_ylabel(line.unit)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         axes.margins(x=0)
         locator = AutoDateLocator(maxticks=4 if width is Width.NARROW else 8)  # type: ignore[no-untyped-call]  # theirs
         axes.xaxis.set_major_locator(locator)

@@ -37,6 +37,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--history", "history_path", type=_FILE, help="Units by hour: resource_id, ts, units; default: metrics.")
 @click.option("--policy", type=_FILE, help="What `trimtab policy check --format json` wrote.")
 @click.option("--waivers", type=_FILE, help="The waiver file, policy-waivers.yaml.")
+@click.option(
+    "--spend", "bill", metavar="FILE|cost-explorer", help="Also what was billed: an export, or AWS Cost Explorer."
+)
 @click.option("--billing-account", default="", help="AWS account that pays, for FOCUS; default: the credentials' own.")
 @click.option(
     "--deliver",
@@ -59,6 +62,7 @@ def report(
     history_path: Path | None,
     policy: Path | None,
     waivers: Path | None,
+    bill: str | None,
     billing_account: str,
     deliveries: Sequence[str],
     yes: bool,
@@ -75,12 +79,12 @@ def report(
     now = datetime.now(tz=UTC)
     chosen = Week.named(week) if week else Week.of(now)
     if organisation is not None:
-        _refuse(advice_path, history_path, policy, waivers)
+        _refuse(advice_path, history_path, policy, waivers, bill)
         name, made = _organisation(organisation, chosen, now, sampling.days)
     else:
         place = Place.of(stack)
         name = place.folder.path.name
-        made = _stack(place, chosen, now, sampling, paths=(advice_path, history_path, policy, waivers))
+        made = _stack(place, chosen, now, sampling, paths=(advice_path, history_path, policy, waivers), bill=bill)
     file = ReportFile.of(output_format, output, f"{name}-{chosen.name}")
     if output_format == FOCUS and not billing_account and not all(line.account for line in made.lines):
         billing_account = account_of_credentials()
@@ -95,9 +99,12 @@ def report(
     click.echo(str(file.path))
 
 
-def _stack(place: Place, week: Week, now: datetime, sampling: Sampling, *, paths: tuple[Path | None, ...]) -> Report:
+def _stack(
+    place: Place, week: Week, now: datetime, sampling: Sampling, *, paths: tuple[Path | None, ...], bill: str | None
+) -> Report:
     from trimtab.cli.cost.report_history import history_of  # noqa: PLC0415  # boto3 and httpx are slow to import
     from trimtab.cli.cost.report_stack import inputs_of  # noqa: PLC0415  # as above
+    from trimtab.cli.cost.spend_source import bill_of  # noqa: PLC0415  # as above
 
     advice_path, history_path, policy, waivers = paths
     until = min(week.until, now)
@@ -106,10 +113,11 @@ def _stack(place: Place, week: Week, now: datetime, sampling: Sampling, *, paths
         # Advice from a file needs no cloud; then nothing else asks it either, unless it is told to.
         servers = sampling if advice_path is not None else sampling.for_stack()
         history = history_of(document, servers, history_path, until)
+        found = bill_of(bill, document, None if advice_path else place.stack, (week.since, until)) if bill else None
         return build(
             inputs_of(
                 place.stack, place.file, place.folder, week=week, now=now, document=document,
-                book=price_book("auto"), history=history, policy=policy, waivers=waivers,
+                book=price_book("auto"), history=history, policy=policy, waivers=waivers, bill=found,
             )
         )  # fmt: skip
 
@@ -127,10 +135,10 @@ def _organisation(path: Path, week: Week, now: datetime, days: int) -> tuple[str
     return path.stem, made
 
 
-def _refuse(*given: Path | None) -> None:
+def _refuse(*given: Path | str | None) -> None:
     """Refuse what is of one stack only."""
     if any(one is not None for one in given):
         raise UserError(
-            "--organisation: takes no --advice, --history, --policy or --waivers, which are of one stack",
+            "--organisation: takes no --advice, --history, --policy, --waivers or --spend, which are of one stack",
             remedy="name policy and waivers in each member of the file.",
         )

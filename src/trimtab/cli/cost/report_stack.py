@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trimtab.cost.apply.journal import JournalFolder
     from trimtab.cost.model import AdviceDocument, Held, Pricing
     from trimtab.cost.prices.port import PriceBook
-    from trimtab.cost.reports.build import Week
+    from trimtab.cost.reports.build import Bill, Week
     from trimtab.cost.reports.history import UnitHistory
 
 # These say that there is nothing to do; a reader of the report need not be told of each.
@@ -43,6 +43,7 @@ def inputs_of(
     history: UnitHistory | None,
     policy: Path | None,
     waivers: Path | None,
+    bill: Bill | None = None,
 ) -> Inputs:
     """Gather what the stack's file, journal and repository say about the advice.
 
@@ -68,6 +69,7 @@ def inputs_of(
         budget=budget.amount if budget else None,
         currency=budget.currency if budget else "USD",
         history=history,
+        bill=bill,
         commits=GitCommits.around(file.path),
     )
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from trimtab.cli.cost.wiring import resources_of
+from trimtab.cost.reports.build import Bill
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.sources.stack_state import StackState
 from trimtab.cost.spend import Owners
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import datetime
 
+    from trimtab.cost.model import AdviceDocument
     from trimtab.cost.spend import SpendSource
     from trimtab.cost.spend.charge import Basis
 
@@ -40,6 +43,25 @@ def source_of(export: Path | None, cost: str, *, by: str) -> SpendSource:
     from trimtab.cost.spend.cost_explorer import CostExplorer  # noqa: PLC0415  # boto3 is slow to import
 
     return CostExplorer.from_environment(_TAGS[by], basis)
+
+
+def bill_of(named: str, document: AdviceDocument, stack: str | None, time: tuple[datetime, datetime]) -> Bill:
+    """Read what was billed in a time, for the report of a stack.
+
+    Args:
+        named: an export's path, or `cost-explorer`.
+        document: the advice, whose resources are the stack's.
+        stack: its name, for the ids that its state knows; None: the engine is not asked.
+        time: since and until.
+
+    Raises:
+        UserError: the bill cannot be read, or says nothing of that time.
+        WorldError: AWS or the engine does not answer.
+    """
+    state = StackState.from_engine(stack).resources_in_state if stack else ()
+    members = [member for one in document.advice for member in one.utilisation.members]
+    source = source_of(None if named == COST_EXPLORER else Path(named), "billed", by="component")
+    return Bill(source.charges(*time), Owners.of(members, state))
 
 
 def owners_of(inventory: Path | None, state: Path | None, stack: str | None) -> tuple[Owners, bool]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from trimtab.cost.reports.build.assemble import build
-from trimtab.cost.reports.build.inputs import Inputs, Week
+from trimtab.cost.reports.build.inputs import Bill, Inputs, Week
 
-__all__ = ["Inputs", "Week", "build"]
+__all__ = ["Bill", "Inputs", "Week", "build"]

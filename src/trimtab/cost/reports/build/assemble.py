@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.cost.model.journal import Outcome
 from trimtab.cost.reports.build.advice import recommendations, waiting
+from trimtab.cost.reports.build.billed import billed
 from trimtab.cost.reports.build.changes import calibration, changes
 from trimtab.cost.reports.build.gpus import gpu_use
 from trimtab.cost.reports.build.heat import heat
@@ -61,6 +62,7 @@ def build(inputs: Inputs) -> Report:
         heat=heat(zip(advice, lines, strict=True)),
         gpus=gpu_use(zip(advice, lines, strict=True)),
         outlook=seen.outlook,
+        billed=None if inputs.bill is None else billed(inputs.bill, lines, inputs.currency),
         advice=open_advice,
         waiting=waiting(advice, inputs.held),
         changes=done,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from trimtab.cost.model.journal import Run
     from trimtab.cost.reports.causes import Commits
     from trimtab.cost.reports.history import UnitHistory
+    from trimtab.cost.spend import Charges, Owners
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
@@ -58,6 +59,14 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Bill:
+    """What was billed, and who answers for what in it."""
+
+    charges: Charges
+    owners: Owners
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a report shows, before it is put in order.
 
@@ -71,6 +80,7 @@ class Inputs:
         budget: what the platform may cost in a month; None: it does not say.
         history: units by hour until now; None: not asked for.
         commits: what people changed.
+        bill: what was billed in the week; None: not given.
         account: the AWS account it runs in; empty: not known.
         commits_of, accounts: the same by subject, where a roll-up's subjects differ.
     """
@@ -93,4 +103,5 @@ class Inputs:
     account: str = ""
     commits_of: Mapping[str, Commits] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    bill: Bill | None = None
     notes: tuple[str, ...] = field(default=())

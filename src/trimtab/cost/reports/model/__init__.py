@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trimtab.cost.reports.model.advice import AdviceLine, EditLine, Waiting
+from trimtab.cost.reports.model.billed import Billed, BilledGroup, Difference
 from trimtab.cost.reports.model.changes import Calibration, ChangeLine
 from trimtab.cost.reports.model.gpus import GpuUse
 from trimtab.cost.reports.model.lines import Cost, Costing, Line, NotUsed, Usage, Use
@@ -24,12 +25,15 @@ from trimtab.cost.reports.model.spend import Heat, HeatCell, SpendGroup
 __all__ = [
     "AdviceLine",
     "Anomaly",
+    "Billed",
+    "BilledGroup",
     "Calibration",
     "Cause",
     "ChangeLine",
     "Cost",
     "Costing",
     "DaySpend",
+    "Difference",
     "EditLine",
     "Forecast",
     "GpuUse",

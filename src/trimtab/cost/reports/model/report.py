@@ -8,6 +8,7 @@ from pydantic import Field
 from trimtab.cost.model import Model
 from trimtab.cost.model.base import Utc
 from trimtab.cost.reports.model.advice import AdviceLine, Waiting
+from trimtab.cost.reports.model.billed import Billed
 from trimtab.cost.reports.model.changes import Calibration, ChangeLine
 from trimtab.cost.reports.model.gpus import GpuUse
 from trimtab.cost.reports.model.lines import Line
@@ -46,6 +47,7 @@ class Report(Model):
 
     Attributes:
         gpus: None where no GPU was measured.
+        billed: None where no bill was given.
         members: the stacks of a roll-up, those that could not be read too; empty: this is one stack's.
     """
 
@@ -65,6 +67,7 @@ class Report(Model):
     by_resource: tuple[SpendGroup, ...]
     heat: Heat
     gpus: GpuUse | None = None
+    billed: Billed | None = None
     outlook: Outlook
     advice: tuple[AdviceLine, ...]
     waiting: tuple[Waiting, ...]

@@ -35,10 +35,7 @@ class Stretch:
 def usual_of(values: np.ndarray, judged: int) -> np.ndarray | None:
     """Return the usual value of each of the last `judged` hours; None where too little of the past is known."""
     past = _past(values, judged)
-    if past is None:
-        return None
-    usual: np.ndarray = np.nanmedian(past, axis=0)
-    return usual
+    return None if past is None else _middle(past)
 
 
 def stretches(values: np.ndarray, judged: int) -> tuple[Stretch, ...]:
@@ -48,16 +45,23 @@ def stretches(values: np.ndarray, judged: int) -> tuple[Stretch, ...]:
         values: one an hour; NaN: not known.
         judged: at most a week of hours.
     """
-    past, usual = _past(values, judged), usual_of(values, judged)
-    if past is None or usual is None:
+    past = _past(values, judged)
+    if past is None:
         return ()
+    usual = _middle(past)
     deviations = np.abs(past - usual)
-    own = np.nanmedian(deviations, axis=0)
+    own = _middle(deviations)
     level = float(np.median(np.abs(usual)))
-    scale = _CONSISTENT * np.maximum(own, np.nanmedian(deviations))
+    scale = _CONSISTENT * np.maximum(own, np.median(deviations))
     scores = (values[-judged:] - usual) / np.maximum(scale, max(_LEAST_SCALE * level, 1e-9))
     found = [*_runs(scores, 1), *_runs(scores, -1)]
     return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _middle(weeks: np.ndarray) -> np.ndarray:
+    """Return the median of each hour: a week with an unknown hour does not count, so the slow `nanmedian` need not."""
+    middle: np.ndarray = np.median(weeks, axis=0)
+    return middle
 
 
 def _past(values: np.ndarray, judged: int) -> np.ndarray | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from trimtab.cost.reports.plots.canvas import COLOUR, HEAT_STEPS, Plot, Width, canvas
 from trimtab.cost.reports.words import DAYS, hour_of_week, percent
 
 if TYPE_CHECKING:
-    from trimtab.cost.reports.model import Heat
+    from trimtab.cost.reports.model import Heat, HeatCell
 
 # Lower edges in percent of paid capacity: fine where idling is decided, coarse where it is busy anyway.
 EDGES = (0, 5, 10, 20, 40, 60, 80)
@@ -36,10 +37,7 @@ def heat_map(heat: Heat) -> Plot:
 def _draw(heat: Heat, width: Width) -> str:
     narrow = width is Width.NARROW
     with canvas(width, 5.6 if narrow else 3.1, "heat") as (figure, axes, done):
-        for cell in heat.cells:
-            day, hour = divmod(cell.hour, _HOURS)
-            place = (day, hour) if narrow else (hour, day)
-            axes.add_patch(Rectangle(place, 0.94, 0.92, color=COLOUR[f"heat{step_of(cell.mean)}"], linewidth=0))
+        axes.add_collection(PatchCollection([_square(cell, narrow=narrow) for cell in heat.cells], match_original=True))
         across, down = (len(DAYS), _HOURS) if narrow else (_HOURS, len(DAYS))
         axes.set_xlim(0, across)
         axes.set_ylim(down, 0)
@@ -54,6 +52,12 @@ def _draw(heat: Heat, width: Width) -> str:
             spine.set_visible(False)
         _legend(figure, narrow=narrow)
     return done[0]
+
+
+def _square(cell: HeatCell, *, narrow: bool) -> Rectangle:
+    day, hour = divmod(cell.hour, _HOURS)
+    place = (day, hour) if narrow else (hour, day)
+    return Rectangle(place, 0.94, 0.92, color=COLOUR[f"heat{step_of(cell.mean)}"], linewidth=0)
 
 
 def _legend(figure: Any, *, narrow: bool) -> None:

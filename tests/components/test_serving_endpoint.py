@@ -95,6 +95,35 @@ def test_new_bounds_leave_the_fleet_alone_and_a_new_type_keeps_the_name(
 
 
 @pytest.mark.engine
+def test_floors_by_hour_are_the_clock_s_and_no_drift(
+    make_workspace: Callable[..., Workspace], local_cloud: LocalCloud
+) -> None:
+    floors = {**GPUS, "minInstances": 2, "hourlyFloors": "mon-fri 07-19 = 4"}
+    endpoint = made(make_workspace, declared("by-the-hour", floors))
+    scaling = local_cloud.client("application-autoscaling")
+    resource = "endpoint/acme-dev-by-the-hour/variant/primary"
+
+    def scheduled() -> dict[str, tuple[str, dict[str, int]]]:
+        found = scaling.describe_scheduled_actions(ServiceNamespace="sagemaker", ResourceId=resource)
+        return {
+            one["ScheduledActionName"]: (one["Schedule"], one["ScalableTargetAction"])
+            for one in found["ScheduledActions"]
+        }
+
+    assert scheduled() == {
+        "floor-mon-to-fri-07": ("cron(0 7 ? * MON,TUE,WED,THU,FRI *)", {"MinCapacity": 4}),
+        "floor-mon-to-fri-19": ("cron(0 19 ? * MON,TUE,WED,THU,FRI *)", {"MinCapacity": 2}),
+    }
+    scaling.register_scalable_target(
+        ServiceNamespace="sagemaker", ResourceId=resource, MinCapacity=4,
+        ScalableDimension="sagemaker:variant:DesiredInstanceCount",
+    )  # fmt: skip
+    endpoint.workspace.preview(flags=["--refresh", "--expect-no-changes"])
+    resized(endpoint, declared("by-the-hour", {**floors, "hourlyFloors": "mon-sun 00-24 = 3"}))
+    assert scheduled() == {"floor-mon-to-sun-00": ("cron(0 0 ? * MON,TUE,WED,THU,FRI,SAT,SUN *)", {"MinCapacity": 3})}
+
+
+@pytest.mark.engine
 def test_an_endpoint_says_what_can_be_sized_and_what_sends_it_back(
     make_workspace: Callable[..., Workspace], local_cloud: LocalCloud
 ) -> None:
@@ -111,6 +140,7 @@ def test_an_endpoint_says_what_can_be_sized_and_what_sends_it_back(
             "maxInstances",
             "instanceType",
             "scaleInCooldownSeconds",
+            "hourlyFloors",
             "targetInvocationsPerInstance",
         )
     ]

@@ -90,7 +90,13 @@ def test_spot_pool_comes_up_is_resized_in_place_and_goes(
 def test_a_node_is_closed_encrypted_and_knows_its_group(
     make_workspace: Callable[..., Workspace], wired: dict[str, Any]
 ) -> None:
-    pool = made(make_workspace, {**SPOT, "name": "closed"}, wired)
+    spec = {**SPOT, "name": "closed", "schedules": [], "hourlyFloors": "mon-fri 07-19 = 2"}
+    pool = made(make_workspace, spec, wired)
+    clock = pool.result.of_type("aws:autoscaling/schedule:Schedule")
+    assert [(one.inputs["recurrence"], one.inputs["minSize"], one.inputs["maxSize"]) for one in clock] == [
+        ("0 7 * * 1,2,3,4,5", 2, -1),
+        ("0 19 * * 1,2,3,4,5", 0, -1),
+    ]
     template = pool.only(TEMPLATE).inputs
     assert template["metadataOptions"]["httpTokens"] == "required"
     (disk,) = template["blockDeviceMappings"]

@@ -147,6 +147,29 @@ BROKEN = {
         "trainingPools[0].schedules[0].minNodes = 3",
         "0 to 2",
     ),
+    "floor above the maximum": _one(
+        "trainingPools[0].hourlyFloors", "mon-fri 07-19 = 5", "trainingPools[0].hourlyFloors", "maxNodes 4", "1 to 4"
+    ),
+    "floor over the instances": _one(
+        "servingEndpoints[0].capacity.hourlyFloors",
+        "mon-fri 07-19 = 5",
+        "servingEndpoints[0].capacity.hourlyFloors = 'mon-fri 07-19 = 5'",
+        "maxInstances 4",
+        "raise maxInstances",
+    ),
+    "floors in another form": _one(
+        "servingEndpoints[0].capacity.hourlyFloors", "9 to 5", "capacity.hourlyFloors = '9 to 5'", "mon-fri 07-19 = 4"
+    ),
+    "floors over midnight": _one(
+        "servingEndpoints[0].capacity.hourlyFloors", "mon-sun 22-06 = 2", "runs backwards", "22-24 and 00-06"
+    ),
+    "two clocks": Broken(
+        {
+            "trainingPools[0].hourlyFloors": "mon-fri 07-19 = 1",
+            "trainingPools[0].schedules": [{"name": "night", "cron": "0 20 * * *", "minNodes": 0, "maxNodes": 2}],
+        },
+        ("trainingPools[0].hourlyFloors", "schedules", "drop schedules"),
+    ),
     "spot without checkpoints": _one(
         "trainingPools[0].spotPercent", 50, "trainingPools[0].spotPercent = 50", "interruptible: true"
     ),

@@ -145,8 +145,13 @@ def training_pools(draw: st.DrawFn) -> dict[str, Any]:
                 "owner": owners,
                 "model": names,
                 "data": st.sampled_from([{"type": "s3-mount"}, {"type": "fsx-lustre", "capacityGib": 4800}]),
-                "schedules": st.just([{"name": "night", "cron": "0 20 * * *", "minNodes": 0, "maxNodes": 1}]),
             },
         )
     )
+    by_the_clock: list[dict[str, Any]] = [
+        {},
+        {"schedules": [{"name": "night", "cron": "0 20 * * *", "minNodes": 0, "maxNodes": 1}]},
+        {"hourlyFloors": f"sat-sun 22-24 = {high}"},
+    ]
+    pool |= draw(st.sampled_from(by_the_clock))
     return {**pool, "minNodes": draw(between(0, high)), "maxNodes": high, **draw(st.sampled_from(_SHAPES))}

@@ -28,6 +28,7 @@ def capacities(draw: st.DrawFn) -> dict[str, Any]:
     high = draw(between(1, 30))
     low = draw(between(0 if form == "asynchronous" else 1, high))
     capacity = {"form": form, "instanceType": draw(ml_types), "minInstances": low, "maxInstances": high}
+    capacity |= {"hourlyFloors": f"mon-fri 07-19 = {draw(between(1, high))}"} if draw(st.booleans()) else {}
     if form == "asynchronous":
         return {**capacity, "backlogPerInstance": draw(between(1, 10_000))}
     return {**capacity, "targetInvocationsPerInstance": draw(between(1, 100_000))}

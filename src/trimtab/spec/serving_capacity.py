@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
+from trimtab.spec.hourly_floors import NO_FLOORS, HourlyFloors, above_maximum, floors_field, highest
 from trimtab.spec.instances import InstanceType, ladder
 from trimtab.spec.sizing import SizingField
 from trimtab.spec.units import MOST, Count, Seconds
@@ -39,6 +40,15 @@ class _Scaled(SpecModel):
     max_instances: Annotated[Count, Field(ge=1)]
     scale_out_cooldown_seconds: Seconds = 60
     scale_in_cooldown_seconds: Seconds = 600
+    hourly_floors: HourlyFloors = NO_FLOORS
+    """Fewest instances by hour of the week, where more than `minInstances` should stand before the load comes."""
+
+    @model_validator(mode="after")
+    def _floors(self) -> Self:
+        problem = above_maximum(self.hourly_floors, self.max_instances, "maxInstances")
+        if problem is not None:
+            raise problem
+        return self
 
     @model_validator(mode="after")
     def _bounds(self) -> Self:
@@ -53,7 +63,8 @@ class _Scaled(SpecModel):
 
     def sizing_fields(self, at: str | None) -> tuple[SizingField, ...]:
         """Return the fields that may be set, under the path prefix `at` (None: no declaration to edit)."""
-        highest = min(2 * self.max_instances, MOST)  # Under-provisioned is advice too.
+        most = min(2 * self.max_instances, MOST)  # Under-provisioned is advice too.
+        least_ceiling = max(1, self.min_instances, highest(self.hourly_floors))
         return (
             SizingField(
                 name="minInstances", spec_path=at and f"{at}minInstances", unit="instances",
@@ -61,7 +72,7 @@ class _Scaled(SpecModel):
             ),
             SizingField(
                 name="maxInstances", spec_path=at and f"{at}maxInstances", unit="instances",
-                current=self.max_instances, allowed=tuple(range(max(1, self.min_instances), highest + 1)),
+                current=self.max_instances, allowed=tuple(range(least_ceiling, most + 1)),
             ),
             SizingField(
                 name="instanceType", spec_path=at and f"{at}instanceType", unit="instanceType",
@@ -72,6 +83,7 @@ class _Scaled(SpecModel):
                 current=self.scale_in_cooldown_seconds,
                 allowed=tuple(sorted({*_COOLDOWNS, self.scale_in_cooldown_seconds})),
             ),
+            floors_field(at, self.hourly_floors, self.max_instances),
         )  # fmt: skip
 
     def _floor(self) -> int:

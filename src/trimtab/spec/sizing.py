@@ -27,7 +27,7 @@ Kind = Literal[
 ]
 SizingUnit = Literal[
     "instances", "nodes", "instanceType", "percent", "minutes", "seconds", "invocationsPerMinute", "replicas",
-    "millicores", "MiB", "gpus",
+    "millicores", "MiB", "gpus", "hourlyFloors",
 ]  # fmt: skip
 
 

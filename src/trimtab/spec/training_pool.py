@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.efa import efa_interfaces
+from trimtab.spec.hourly_floors import NO_FLOORS, HourlyFloors, above_maximum, floors_field, highest
 from trimtab.spec.instances import InstanceType, ladder
 from trimtab.spec.owner import Owner, ServiceClass
 from trimtab.spec.sizing import SizingField, SizingTemplate
@@ -98,6 +99,8 @@ class TrainingPool(SpecModel):
     """How long a GPU may idle before a node is taken away."""
     reservation: Reservation | None = None
     schedules: tuple[PoolSchedule, ...] = ()
+    hourly_floors: HourlyFloors = NO_FLOORS
+    """Fewest nodes by hour of the week, above `minNodes`; not beside `schedules`, which set the same bound."""
     data: DataPath = S3Data()
     service_class: ServiceClass = "batch"
     owner: Owner | None = None
@@ -124,6 +127,20 @@ class TrainingPool(SpecModel):
                         "remedy": "lower minNodes or raise maxNodes",
                     },
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> Self:
+        problem = above_maximum(self.hourly_floors, self.max_nodes, "maxNodes")
+        if problem is not None:
+            raise problem
+        if self.schedules and self.hourly_floors != NO_FLOORS:
+            raise _impossible(
+                "hourlyFloors",
+                self.hourly_floors,
+                "none beside schedules: both set the fewest nodes by the clock",
+                "drop schedules, or set hourlyFloors: none",
+            )
         return self
 
     @model_validator(mode="after")
@@ -184,7 +201,7 @@ class TrainingPool(SpecModel):
                     spec_path=at and f"{at}maxNodes",
                     unit="nodes",
                     current=self.max_nodes,
-                    allowed=tuple(range(max(1, self.min_nodes), min(2 * self.max_nodes, MOST) + 1)),
+                    allowed=tuple(range(self._least_ceiling(), min(2 * self.max_nodes, MOST) + 1)),
                 ),
                 SizingField(
                     name="minNodes",
@@ -193,6 +210,8 @@ class TrainingPool(SpecModel):
                     current=self.min_nodes,
                     allowed=tuple(range(self.max_nodes + 1)),
                 ),
+                # With schedules the clock is theirs.
+                *(() if self.schedules else (floors_field(at, self.hourly_floors, self.max_nodes),)),
                 SizingField(
                     name="instanceTypes[0]",
                     spec_path=at and f"{at}instanceTypes[0]",
@@ -202,6 +221,9 @@ class TrainingPool(SpecModel):
                 ),
             ),
         )
+
+    def _least_ceiling(self) -> int:
+        return max(1, self.min_nodes, highest(self.hourly_floors))
 
     def _takes(self, first: str) -> bool:
         """Whether the pool may have another first type: one with the same EFA interfaces, and never in a block."""

@@ -87,6 +87,23 @@ def test_a_field_at_its_default_in_a_flow_object() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pool", "old", "new"),
+    [
+        (0, "nightly   # p4d\n", "nightly   # p4d\n      hourlyFloors: {}\n"),
+        (1, "minNodes: 0}}", "minNodes: 0, hourlyFloors: {}}}"),
+    ],
+)
+def test_floors_by_hour_are_written_changed_and_taken_back(pool: int, old: str, new: str) -> None:
+    first, second = "mon-fri 07-19 = 2; sat-sun 08-12 = 1", "mon-sun 00-24 = 1"
+    path = f"trainingPools[{pool}].hourlyFloors"
+    written = changed(TEXT, edit(path, "none", first))
+    assert written == TEXT.replace(old.format(), new.format(first))
+    again = changed(written, edit(path, first, second))
+    assert again == TEXT.replace(old.format(), new.format(second))
+    assert changed(again, edit(path, second, "none")) == TEXT.replace(old.format(), new.format("none"))
+
+
+@pytest.mark.parametrize(
     ("text", "path", "before", "says"),
     [
         (TEXT, "trainingPools[0].maxNodes", 5, "is 4; the advice was made for 5"),

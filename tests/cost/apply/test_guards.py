@@ -12,7 +12,8 @@ import pytest
 from tests.cost.reports.sample import NOW, abstained, price, recommendation, resource
 from trimtab.cost.apply.guards import Context, Limits, decide
 from trimtab.cost.apply.guards.context import monthly_spend
-from trimtab.cost.model import FleetTarget, HeldCode, MachineTarget, Replicas, Unpriced
+from trimtab.cost.model import FleetTarget, HeldCode, MachineTarget, Replicas, SpecEdit, Unpriced
+from trimtab.spec.hourly_floors import floors_field
 
 if TYPE_CHECKING:
     from trimtab.cost.model import Advice, Recommendation
@@ -75,6 +76,19 @@ def test_advice_made_for_another_size() -> None:
     assert held(stale.model_copy(update={"edits": (edit,)})) == (
         HeldCode.CONFLICT, "servingEndpoints[0].capacity.maxInstances is 4 now; the advice was made for 6"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("floors", "code"), [("mon-fri 07-19 = 4; sat 10-12 = 2", None), ("mon 07-19 = 5", HeldCode.STEP)]
+)
+def test_floors_by_hour_are_a_step_where_each_window_is(floors: str, code: HeldCode | None) -> None:
+    field = floors_field("servingEndpoints[0].capacity.", "none", 4)
+    assert field.spec_path
+    one = advice(utilisation=use(members=(resource("scorer").model_copy(update={"fields": (field,)}),)))
+    edit = SpecEdit(name=field.name, spec_path=field.spec_path, unit=field.unit, before="none", after=floors)
+    changes, found = decide([one.model_copy(update={"edits": (edit,)})], CONTEXT)
+    assert [held.code for held in found] == ([code] if code else [])
+    assert len(changes) == (code is None)
 
 
 def test_old_advice() -> None:

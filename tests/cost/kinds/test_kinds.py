@@ -82,6 +82,39 @@ def test_a_pool_s_bounds_are_set_within_its_steps() -> None:
     }
 
 
+HOURLY = tuple(3 if hour % 24 in range(7, 19) and hour < 120 else 1 for hour in range(168))
+
+
+def capacity(floors: str) -> Resource:
+    """An endpoint as its component registers it, with floors by hour."""
+    form = RealTime.model_validate(
+        {"form": "real-time", "instanceType": "ml.g5.xlarge", "minInstances": 2, "maxInstances": 4,
+         "targetInvocationsPerInstance": 60, "hourlyFloors": floors}
+    )  # fmt: skip
+    fields = form.sizing_fields("servingEndpoints[0].capacity.")
+    return Resource(resource_id="e", kind="sagemaker-endpoint", count=4, fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("declared", "plan", "after"),
+    [
+        ("none", Replicas(min=1, max=4, hourly=HOURLY), "mon-fri 07-19 = 3"),
+        ("none", Replicas(min=1, max=4), None),
+        ("mon-fri 07-19 = 3", Replicas(min=1, max=4, hourly=HOURLY), None),
+        ("mon-fri 08-20 = 2", Replicas(min=1, max=4, hourly=HOURLY), "mon-fri 07-19 = 3"),
+        # Not none: the action of one floor for the whole week takes back what the last of the old ones set.
+        ("mon-fri 07-19 = 3", Replicas(min=1, max=4), "mon-sun 00-24 = 1"),
+        # Never above the ceiling that is declared after the change.
+        ("none", Replicas(min=1, max=2, hourly=HOURLY), "mon-fri 07-19 = 2"),
+    ],
+)
+def test_floors_by_hour_are_set_as_one_text(declared: str, plan: Replicas, after: str | None) -> None:
+    edits = KINDS["sagemaker-endpoint"].edits(capacity(declared), FleetTarget(replicas=plan))
+    found = {edit.name: edit.after for edit in edits}
+    assert found.get("hourlyFloors") == after
+    assert found["minInstances"] == 1
+
+
 def test_a_machine_takes_the_smallest_type_that_holds_the_fraction() -> None:
     sizes = ("m5.large", "m5.xlarge", "m5.2xlarge", "m5.4xlarge")
     machine = Resource(

@@ -10,6 +10,8 @@ from trimtab.cost.sizing.fleet import Limits, allowance, ceiling, choose
 from trimtab.cost.sizing.plan import capacity, violation
 from trimtab.cost.sizing.rhythm import explained, hourly_plans
 from trimtab.cost.sizing.strategies import STRATEGIES
+from trimtab.cost.sizing.windows import SEGMENTS, in_windows
+from trimtab.spec.hourly_floors import actions, written
 
 LIMITS = Limits(now=40, least=1, bounded=False, budget=0.005)
 
@@ -103,3 +105,23 @@ def test_every_strategy_gives_a_plan(name: str) -> None:
     best, weighed = STRATEGIES[name].fleet(demand, LIMITS)
     assert best in weighed
     assert best.plan.max >= best.plan.min >= 1
+
+
+def test_a_declared_fleet_s_floors_come_in_few_windows_and_hold_as_much() -> None:
+    demand = series_of(daily(6 * 288, 5), step_minutes=5)
+    flat = choose(demand, LIMITS)[0].plan.model_copy(update={"min": 5})
+    (fine,), (coarse,) = hourly_plans(demand, flat, "any"), hourly_plans(demand, flat, "windows")
+    assert fine.hourly is not None
+    assert coarse.hourly is not None
+    assert all(wide >= close for wide, close in zip(coarse.hourly, fine.hourly, strict=True))
+    assert len(actions(written(coarse.hourly, coarse.min), coarse.min)) <= 2 * SEGMENTS
+    assert hourly_plans(demand, flat, "none") == []
+
+
+def test_windows_are_the_cheapest_of_their_number() -> None:
+    night, day = [2] * 7, [8] * 12
+    course = [*night, *day, 5, 4, 3, 2, 2]
+    floors = in_windows(np.array(course * 7))
+    assert list(floors[:24]) == [*night, *day, 5, 5, 3, 3, 3]
+    weekend = in_windows(np.array([*course * 5, *[1] * 48]))
+    assert list(weekend[-48:]) == [1] * 48

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pulumi_aws as aws
 
 from trimtab.components.serving_endpoint.variants import PRIMARY
+from trimtab.spec.hourly_floors import actions
 from trimtab.spec.serving_capacity import Asynchronous, Serverless
 
 if TYPE_CHECKING:
     import pulumi
 
     from trimtab.components.base import Component
+    from trimtab.spec.hourly_floors import FloorAction
     from trimtab.spec.serving import ServingEndpoint
     from trimtab.spec.serving_capacity import InstanceCapacity
 
@@ -25,6 +27,8 @@ def autoscaling(component: Component, spec: ServingEndpoint, endpoint: aws.sagem
     capacity = spec.capacity
     if isinstance(capacity, Serverless):
         return
+    floors = actions(capacity.hourly_floors, capacity.min_instances)
+    # With floors by hour the clock owns the minimum: what it set last is no drift, and is not taken back by an update.
     target = aws.appautoscaling.Target(
         f"{component.name}-target",
         min_capacity=capacity.min_instances,
@@ -33,13 +37,29 @@ def autoscaling(component: Component, spec: ServingEndpoint, endpoint: aws.sagem
         scalable_dimension=DIMENSION,
         service_namespace=NAMESPACE,
         tags=component.tags(model=spec.model.group),
-        opts=component.child(),
+        opts=component.child(ignore_changes=["minCapacity"] if floors else None),
     )
+    for action in floors:
+        _floor(component, action, target)
     if isinstance(capacity, Asynchronous):
         _follow_backlog(component, capacity, target, endpoint.name)
         _wake_from_zero(component, capacity, target, endpoint.name)
     else:
         _follow_invocations(component, capacity, target, capacity.target_invocations_per_instance)
+
+
+def _floor(component: Component, action: FloorAction, target: aws.appautoscaling.Target) -> None:
+    aws.appautoscaling.ScheduledAction(
+        f"{component.name}-floor-{action.name}",
+        name=f"floor-{action.name}",
+        schedule=action.aws_schedule,
+        timezone="UTC",
+        resource_id=target.resource_id,
+        scalable_dimension=target.scalable_dimension,
+        service_namespace=target.service_namespace,
+        scalable_target_action=aws.appautoscaling.ScheduledActionScalableTargetActionArgs(min_capacity=action.floor),
+        opts=component.child(),
+    )
 
 
 def _tracking(

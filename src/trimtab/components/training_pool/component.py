@@ -20,7 +20,7 @@ from trimtab.components.training_pool.image import node_image
 from trimtab.components.training_pool.network import node_security_group
 from trimtab.components.training_pool.reservation import reserve, zone_index
 from trimtab.components.training_pool.role import node_profile
-from trimtab.components.training_pool.scaling import IDLE_PERCENT, scale_down_when_idle, schedules
+from trimtab.components.training_pool.scaling import IDLE_PERCENT, floors, scale_down_when_idle, schedules
 from trimtab.components.training_pool.template import launch_template
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ class TrainingPool(Component):
         tags = self.tags(model=spec.model)
         group = auto_scaling_group(self, spec, template, subnets, tags)
         schedules(self, spec, group)
+        floors(self, spec, group)
         alarm = scale_down_when_idle(
             self,
             spec,

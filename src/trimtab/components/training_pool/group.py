@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pulumi_aws as aws
 
+from trimtab.spec.hourly_floors import NO_FLOORS
 from trimtab.spec.training_pool import CapacityBlock
 
 if TYPE_CHECKING:
@@ -56,8 +57,13 @@ def auto_scaling_group(
             aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
             for key, value in {**tags, **_bears_interruption(spec)}.items()
         ],
-        opts=component.child(ignore_changes=["desiredCapacity"]),
+        opts=component.child(ignore_changes=_by_the_clock(spec)),
     )
+
+
+def _by_the_clock(spec: TrainingPool) -> list[str]:
+    """Return what others set: the alarms, and with floors by hour the clock."""
+    return ["desiredCapacity", *(["minSize"] if spec.hourly_floors != NO_FLOORS else [])]
 
 
 def _bears_interruption(spec: TrainingPool) -> dict[str, str]:

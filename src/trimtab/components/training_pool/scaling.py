@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pulumi_aws as aws
 
 from trimtab.components.training_pool.role import AGENT_NAMESPACE
+from trimtab.spec.hourly_floors import actions
 
 if TYPE_CHECKING:
     import pulumi
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 IDLE_PERCENT = 5
 PERIOD_MINUTES = 5
 GPU_METRIC = "nvidia_smi_utilization_gpu"
+AS_IT_IS = -1
+"""The size that a scheduled action leaves alone."""
 
 
 def scale_down_when_idle(
@@ -68,6 +71,22 @@ def periods(minutes: int) -> int:
     return -(-minutes // PERIOD_MINUTES)
 
 
+def floors(component: Component, spec: TrainingPool, group: aws.autoscaling.Group) -> None:
+    """Declare the fewest nodes by hour of the week; what runs above a floor that went is the idle alarm's business."""
+    for action in actions(spec.hourly_floors, spec.min_nodes):
+        aws.autoscaling.Schedule(
+            f"{component.name}-floor-{action.name}",
+            scheduled_action_name=f"{component.context.prefix}-{spec.name}-floor-{action.name}",
+            autoscaling_group_name=group.name,
+            recurrence=action.cron,
+            time_zone="Etc/UTC",
+            min_size=action.floor,
+            max_size=AS_IT_IS,
+            desired_capacity=AS_IT_IS,
+            opts=component.child(),
+        )
+
+
 def schedules(component: Component, spec: TrainingPool, group: aws.autoscaling.Group) -> None:
     """Declare the bounds that hold from one moment of the week on; -1 leaves the running nodes to the bounds."""
     for item in spec.schedules:
@@ -79,6 +98,6 @@ def schedules(component: Component, spec: TrainingPool, group: aws.autoscaling.G
             time_zone="Etc/UTC",
             min_size=item.min_nodes,
             max_size=item.max_nodes,
-            desired_capacity=-1,
+            desired_capacity=AS_IT_IS,
             opts=component.child(),
         )

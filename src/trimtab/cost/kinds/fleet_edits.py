@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.cost.kinds.edits import set_numbers
+from trimtab.cost.kinds.floor_edits import floor_edit
 from trimtab.cost.model import FleetTarget
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _COUNT = ("nodes", "instances", "replicas", "instanceCount", "initialInstanceCou
 
 
 def fleet_edits(resource: Resource, target: Target) -> tuple[SpecEdit, ...]:
-    """Return the edits that carry floor, ceiling, autoscaling target and wait.
+    """Return the edits that carry floor, ceiling, floors by hour, autoscaling target and wait.
 
     A declaration without autoscaling has only a count: that becomes the ceiling, which is enough for the
     worst moment seen.
@@ -32,7 +33,9 @@ def fleet_edits(resource: Resource, target: Target) -> tuple[SpecEdit, ...]:
         wanted |= dict.fromkeys(_COUNT, plan.max)
     wanted |= _scaler(resource, plan.autoscale)
     lower = frozenset(field.name for field in resource.fields if field.unit in _TARGETS)
-    return set_numbers(resource, wanted, lower)
+    edits = set_numbers(resource, wanted, lower)
+    floors = floor_edit(resource, plan, edits)
+    return (*edits, floors) if floors else edits
 
 
 def _scaler(resource: Resource, scaler: Autoscale | None) -> dict[str, float]:

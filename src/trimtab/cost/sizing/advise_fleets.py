@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from trimtab.cost.kinds import KINDS
+from trimtab.cost.kinds.floor_edits import floors_field
 from trimtab.cost.model import (
     Abstained,
     AbstentionCode,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from trimtab.cost.model.reduced import Group, Series
     from trimtab.cost.sizing.advise_machines import Run
     from trimtab.cost.sizing.fleet import Judged
+    from trimtab.cost.sizing.rhythm import ByHour
 
 _SHOWN_CANDIDATES = 12
 _WEEK_DAYS = 7
@@ -96,7 +98,7 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
         least=max(member.min_replicas for member in group.members) if scaling.floor else 0,
         bounded=demand.bounded,
         budget=FLEET_BUDGET[group.lead.service_class],
-        by_hour=not any(member.fields for member in group.members),
+        by_hour=_by_hour(group),
         targets=scaling.targets or TARGETS,
         floor=scaling.floor,
     )
@@ -139,6 +141,14 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
         savings=run.saving(group, share, low, high),
         cautions=(*_cautions(usage, demand, limits, best), *_past_cautions(usage, demand, run)),
     )
+
+
+def _by_hour(group: Group) -> ByHour:
+    """Return how the fleet's declaration carries floors by hour; a fleet that is not declared carries any plan."""
+    declared = [member for member in group.members if member.fields]
+    if not declared:
+        return "any"
+    return "windows" if all(floors_field(member) is not None for member in declared) else "none"
 
 
 def _is_better_as_it_is(group: Group, demand: Series, best: Judged, limits: Limits) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from trimtab.cost.model import Autoscale, Replicas
 from trimtab.cost.sizing.plan import floor_at
 from trimtab.cost.sizing.replay import reactive, wanted
-from trimtab.cost.sizing.rhythm import hourly_plans
+from trimtab.cost.sizing.rhythm import ByHour, hourly_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,8 @@ class Limits:
         now: replicas that there may be today.
         least: fewest replicas that may be advised.
         bounded: demand can never exceed `now` (a share of the units that are there).
-        by_hour: whether floors by hour of the week can be carried to where the fleet is declared.
+        by_hour: how floors by hour of the week can be carried to where the fleet is declared: not at all, any of
+            the 168, or as a few windows a day.
         budget: share of samples that may lie over the capacity.
         targets: utilisations in percent that its scaler may aim at.
         floor: whether it can be told to hold units that nobody asks for.
@@ -61,7 +62,7 @@ class Limits:
     least: int
     bounded: bool
     budget: float
-    by_hour: bool = True
+    by_hour: ByHour = "any"
     targets: tuple[int, ...] = TARGETS
     floor: bool = True
 
@@ -113,7 +114,7 @@ def candidates(demand: Series, limits: Limits) -> Iterator[Judged]:
     measured = max(1, int(np.isfinite(load).sum()))
     most = ceiling(load, limits)
     flat = Replicas(min=floor(demand, limits, most), max=most)
-    plans = [flat, *(hourly_plans(demand, flat) if limits.by_hour and limits.floor else [])]
+    plans = [flat, *(hourly_plans(demand, flat, limits.by_hour) if limits.floor else [])]
     bases = [(plan, floor_at(plan, demand)) for plan in plans]
     for target in limits.targets:
         want = wanted(load, target)

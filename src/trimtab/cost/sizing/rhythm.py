@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from trimtab.cost.model import HOURS_PER_WEEK
 from trimtab.cost.sizing.plan import hour_of_week
+from trimtab.cost.sizing.windows import in_windows
 
 if TYPE_CHECKING:
     from trimtab.cost.model import Replicas
     from trimtab.cost.model.reduced import Series
+
+ByHour = Literal["none", "any", "windows"]
 
 # A profile is believed where, learnt from the first half, it explains at least half of the second half's
 # variance: then the hour tells more of the load than everything else together.
@@ -48,11 +51,18 @@ def explained(demand: Series, period: int) -> float:
     return 1 - float(np.nanmean((later - expected) ** 2)) / spread if spread > 0 else 0.0
 
 
-def hourly_plans(demand: Series, flat: Replicas) -> list[Replicas]:
+def hourly_plans(demand: Series, flat: Replicas, by_hour: ByHour = "any") -> list[Replicas]:
     """Return the plan with floors by hour for the better period (day or week), or none without a rhythm.
 
     They stand on the flat plan's floor and rise above it in the busy hours, before the load does.
+
+    Args:
+        demand: the load.
+        flat: the plan without them.
+        by_hour: how the declaration can carry them.
     """
+    if by_hour == "none":
+        return []
     shares = {period: explained(demand, period) for period in (24, HOURS_PER_WEEK)}
     period = max(shares, key=lambda one: shares[one])
     if shares[period] < EXPLAINED:
@@ -60,4 +70,6 @@ def hourly_plans(demand: Series, flat: Replicas) -> list[Replicas]:
     levels = profile(hour_of_week(demand.seconds), demand.replicas, period)
     hours = np.arange(HOURS_PER_WEEK) % period
     floors = np.clip(np.ceil(levels[hours] - 1e-9), flat.min, flat.max).astype(int)
+    if by_hour == "windows":
+        floors = in_windows(floors)
     return [flat.model_copy(update={"hourly": tuple(floors.tolist())})]

@@ -11,6 +11,7 @@ import numpy as np
 
 from trimtab.local.load.autoscaler import Autoscaler
 from trimtab.local.load.capacity import Standing, endpoints, pools
+from trimtab.local.load.clock import Clock
 from trimtab.local.load.idle_pools import IdlePools
 from trimtab.local.load.working import WorkingEndpoint, WorkingPool, key_of, working
 
@@ -37,7 +38,9 @@ class Player:
         self.sagemaker: Any = boto3.client("sagemaker")
         self.autoscaling: Any = boto3.client("autoscaling")
         self.known: set[Key] = set()
-        self.autoscaler = Autoscaler(boto3.client("application-autoscaling"), self.sagemaker)
+        scaling: Any = boto3.client("application-autoscaling")
+        self.clock = Clock(scaling, self.autoscaling)
+        self.autoscaler = Autoscaler(scaling, self.sagemaker)
         self.idle_pools = IdlePools(self.autoscaling)
 
     def survey(self) -> Standing:
@@ -61,6 +64,7 @@ class Player:
         live = list(working(standing, self.profile, moments))
         written = self._write([s for one in live for s in one.present(step)], moments, step)
         asked = {one.subject: one.invocations for one in live if isinstance(one, WorkingEndpoint)}
+        self.clock.act(now)
         self.autoscaler.act(now, asked)
         self.idle_pools.act(now, (one for one in live if isinstance(one, WorkingPool)))
         return written

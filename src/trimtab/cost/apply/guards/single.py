@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trimtab.cost.model import Held, HeldCode, MachineTarget, Recommendation, Unpriced
+from trimtab.spec.hourly_floors import FIELD, is_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def steps(advice: Advice, _: Context) -> Held | None:
 def _step(edit: SpecEdit, field: SizingField | None) -> tuple[HeldCode, str] | None:
     if field is None:
         return HeldCode.NO_HANDLE, f"{edit.spec_path} is no field that a component offers for sizing"
-    if edit.after not in field.allowed:
+    if not (is_step(field, str(edit.after)) if field.unit == FIELD else edit.after in field.allowed):
         return HeldCode.STEP, f"{edit.spec_path} = {edit.after} is no step that it may take"
     if edit.before != field.current:
         return HeldCode.CONFLICT, f"{edit.spec_path} is {field.current} now; the advice was made for {edit.before}"

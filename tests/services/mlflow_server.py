@@ -71,7 +71,9 @@ def mlflow_server(folder: Path, spec: MLflow, *, artifacts: str, aws: Mapping[st
         aws: the environment that leads to the bucket.
     """
     python, port = service_python("mlflow"), free_port()
-    settings = server_settings(spec, auth_file=str(folder / "users.ini"), port=port)
+    settings = server_settings(
+        spec, auth_file=str(folder / "users.ini"), port=port, metrics_folder=str(folder / "metrics")
+    )
     environment = {
         **_clean(python),
         **aws,

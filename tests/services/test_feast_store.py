@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,7 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.services.feast_store import FeatureStore, feature_store
+from tests.services.metrics import labels_of
+from tests.services.processes import answers
 from tests.services.redis_server import RunningRedis, redis_server
+from tests.support.waiting import wait_until
+from trimtab.components.cluster_monitoring.exporters import EXPORTERS
+from trimtab.components.feast.commands import METRICS
 from trimtab.components.generated_secret import password
 from trimtab.spec.cluster.feast import Feast
 
@@ -121,6 +127,20 @@ def test_training_reads_what_serving_reads(store: FeatureStore, trained: Any) ->
         "rating": None,
     }
     assert serving == training
+
+
+def test_prometheus_reads_what_the_feature_server_counts(store: FeatureStore) -> None:
+    read = f"http://127.0.0.1:{METRICS}/metrics"
+    if answers(read):
+        pytest.skip(f"port {METRICS} is another's here, and Feast cannot be told another one")
+    with store.server() as url:
+        served(url)
+        # Freshness is looked at by the clock, every half minute.
+        wait_until(lambda: "feast_feature_freshness_seconds{" in httpx.get(read).text, "the age of features")
+        text = httpx.get(read).text
+    for metric in EXPORTERS["feast"].metrics:
+        assert labels_of(metric.series[0], text) - {"le"} == set(metric.labels)
+    assert re.search(r'feast_feature_server_request_total\{[^}]*status="success"[^}]*\} [1-9]', text), text
 
 
 def test_training_reads_as_of_its_moment(trained: Any) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
+from tests.services.metrics import labels_of
 from tests.services.mlflow_server import RunningServer, mlflow_server
+from tests.services.processes import answers, free_port, service
+from trimtab.components.cluster_monitoring.exporters import EXPORTERS
+from trimtab.components.mlflow.metrics import metrics_command
 from trimtab.spec.cluster.mlflow import MLflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.support import LocalCloud
 
@@ -34,7 +41,7 @@ for quality in sys.argv[2:]:
 def server(local_cloud: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     local_cloud.client("s3", "us-east-1").create_bucket(Bucket=BUCKET)
     aws = {name: value for name, value in local_cloud.environment.items() if name.startswith("AWS_")}
-    spec = MLflow.model_validate({"image": IMAGE, "workers": 1})
+    spec = MLflow.model_validate({"image": IMAGE, "workers": 2, "metrics": True})
     folder = tmp_path_factory.mktemp("mlflow")
     with mlflow_server(folder, spec, artifacts=f"s3://{BUCKET}/{spec.artifact_prefix}", aws=aws) as running:
         yield running
@@ -91,6 +98,20 @@ def test_register_promote_roll_back(server: RunningServer, local_cloud: LocalClo
     assert stored[0].startswith("mlflow/")
     body = local_cloud.client("s3", "us-east-1").get_object(Bucket=BUCKET, Key=stored[0])["Body"].read()
     assert body == b"weights 0.91"
+
+
+def test_prometheus_reads_beside_the_server_what_all_its_workers_counted(server: RunningServer, tmp_path: Path) -> None:
+    for _ in range(20):
+        server.asked("GET", "mlflow/experiments/search", params={"max_results": 1})
+    port = free_port()
+    command = [str(server.python), *metrics_command(port)[1:]]
+    url = f"http://127.0.0.1:{port}/metrics"
+    with service("metrics", command, log=tmp_path / "log", env=server.environment, ready=lambda: answers(url)):
+        read = httpx.get(url, timeout=30).text
+    for metric in EXPORTERS["mlflow"].metrics:
+        assert labels_of(metric.series[0], read) - {"le"} == set(metric.labels)
+    (counted,) = re.findall(r'mlflow_http_request_total\{method="GET",status="200"\} (\S+)', read)
+    assert float(counted) >= 20
 
 
 @pytest.mark.parametrize("login", [None, ("admin", "password1234"), ("admin", "password")])

@@ -45,6 +45,9 @@ def _endpoint(exporter: Exporter, target: Target, port: str, seconds: int) -> di
     # A rule asks for `exporter` and `model` whatever the job is called. Only servers of models are scraped by pods; a
     # service like the drift service says of itself which model a sample is about.
     relabelings: list[dict[str, Any]] = [{"action": "replace", "targetLabel": "exporter", "replacement": exporter.name}]
+    if target.honor_labels:
+        # A series without a pod of its own is about nobody's: with the exporter's own pod it would look held.
+        relabelings.append({"action": "labeldrop", "regex": "pod|container"})
     if target.through == "pods":
         named = {"sourceLabels": [_MODEL_META], "regex": "(.+)", "targetLabel": "model"}
         relabelings.append({"action": "replace", **named})

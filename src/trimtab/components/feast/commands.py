@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from trimtab.spec.cluster.feast import Feast
 
 PORT = 6566
+METRICS = 8000
+"""Where `feast serve --metrics` answers Prometheus, in a process of its own; it cannot be told another port."""
 HEALTH = "/health"
 REPOSITORY = "/repository"
 _UNTIL_NOW = 'exec feast --chdir "$FEAST_REPOSITORY" materialize-incremental "$(date -u +%Y-%m-%dT%H:%M:%S)"'
@@ -31,5 +33,5 @@ def serve_command(spec: Feast, *, host: str, port: int = PORT, repository: str =
     return (
         *("feast", "--chdir", repository, "serve"),
         *("--host", host, "--port", str(port), "--workers", str(spec.workers)),
-        *("--registry_ttl_sec", str(spec.registry_cache_seconds), "--no-access-log"),
+        *("--registry_ttl_sec", str(spec.registry_cache_seconds), "--no-access-log", "--metrics"),
     )

@@ -13,7 +13,7 @@ import pulumi_kubernetes as kubernetes
 
 from trimtab.components.encryption import customer_key
 from trimtab.components.feast.args import FeastArgs
-from trimtab.components.feast.commands import ENVIRONMENT, HEALTH, PORT, REPOSITORY, serve_command
+from trimtab.components.feast.commands import ENVIRONMENT, HEALTH, METRICS, PORT, REPOSITORY, serve_command
 from trimtab.components.feast.grants import job_grants, server_grants
 from trimtab.components.feast.jobs import jobs
 from trimtab.components.feast.repository import feature_repository
@@ -97,6 +97,7 @@ class Feast(ClusterComponent):
             command=serve_command(self._spec, host="0.0.0.0"),  # noqa: S104  the network policy says who reaches it
             resources=self._spec.resources,
             port=PORT,
+            metrics=METRICS,
             health=HEALTH,
             **common,
         )
@@ -107,6 +108,7 @@ class Feast(ClusterComponent):
             volumes=volumes,
             annotations={"trimtab.dev/repository": version},
             egress=stores.egress,
+            monitoring_namespace=self._args.get("monitoring_namespace", "monitoring"),
         )
         web_server(self, server, depends_on=[applied])
 

@@ -27,3 +27,5 @@ class MLflowArgs(ClusterArgs, TypedDict):
     """Private subnets, in two zones at least."""
     client_security_group_id: NotRequired[pulumi.Input[str]]
     """Security group of the cluster's pods: who may connect to the database."""
+    monitoring_namespace: NotRequired[str]
+    """Namespace whose pods scrape metrics; `monitoring` by default."""

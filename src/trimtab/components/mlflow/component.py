@@ -20,13 +20,14 @@ from trimtab.components.kube.web import (
     scratch,
     web_server,
 )
-from trimtab.components.mlflow import proxy
+from trimtab.components.mlflow import metrics, proxy
 from trimtab.components.mlflow.args import MLflowArgs
 from trimtab.components.mlflow.settings import (
     ALLOWED_HOSTS,
     ARTIFACTS,
     BACKEND_URI,
     HEALTH,
+    METRICS_FOLDER,
     PORT,
     allowed_hosts,
     server_settings,
@@ -92,7 +93,8 @@ class MLflow(ClusterComponent):
     def _server(self, store: Store, where: Backend) -> Server:
         settings = server_settings(self._spec, auth_file=f"{AUTH}/users.ini")
         environment = self._environment(store, where)
-        mounts = {TMP: "tmp", AUTH: "auth"}
+        counted = self._spec.metrics
+        mounts = {TMP: "tmp", AUTH: "auth", **({METRICS_FOLDER: "metrics"} if counted else {})}
         common: dict[str, Any] = {
             "image": self._spec.image,
             "environment": environment,
@@ -105,13 +107,16 @@ class MLflow(ClusterComponent):
         server = Container(
             name="mlflow", command=settings.command, port=None if login else PORT, health=health, **common
         )
+        beside = [metrics.exporter(self._spec.image)] if counted else []
+        files = [scratch("metrics", mib=metrics.MOST_MIB, in_memory=True)] if counted else []
         return Server(
             name=self.name,
             spec=self._spec,
-            containers=[login, server] if login else [server],
+            containers=[*([login] if login else []), server, *beside],
             prepare=prepare,
-            volumes=[scratch("tmp", mib=TMP_MIB), scratch("auth", mib=AUTH_MIB, in_memory=True)],
+            volumes=[scratch("tmp", mib=TMP_MIB), scratch("auth", mib=AUTH_MIB, in_memory=True), *files],
             egress=[where.egress],
+            monitoring_namespace=self._args.get("monitoring_namespace", "monitoring"),
         )
 
     def _environment(self, store: Store, where: Backend) -> Mapping[str, Any]:

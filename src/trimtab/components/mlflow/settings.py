@@ -24,6 +24,8 @@ ALLOWED_HOSTS = "MLFLOW_SERVER_ALLOWED_HOSTS"
 AUTH_FILE = "MLFLOW_AUTH_CONFIG_PATH"
 ADMIN_PASSWORD = "MLFLOW_AUTH_ADMIN_PASSWORD"  # noqa: S105  a variable's name
 SESSION_KEY = "MLFLOW_FLASK_SERVER_SECRET_KEY"
+METRICS_FOLDER, METRICS_VARIABLE = "/metrics", "PROMETHEUS_MULTIPROC_DIR"
+"""Where the server's processes count their requests, and what says so."""
 KEK = "MLFLOW_CRYPTO_KEK_PASSPHRASE"
 """What MLflow encrypts the keys of model providers with; it has a default that everybody knows."""
 
@@ -71,7 +73,9 @@ class ServerSettings:
     secrets: tuple[str, ...]
 
 
-def server_settings(spec: MLflow, *, auth_file: str, port: int = PORT) -> ServerSettings:
+def server_settings(
+    spec: MLflow, *, auth_file: str, port: int = PORT, metrics_folder: str = METRICS_FOLDER
+) -> ServerSettings:
     """Return how the server of `spec` is started.
 
     Whoever starts it adds `MLFLOW_ARTIFACTS_DESTINATION`, `MLFLOW_SERVER_ALLOWED_HOSTS` and the secrets.
@@ -80,6 +84,7 @@ def server_settings(spec: MLflow, *, auth_file: str, port: int = PORT) -> Server
         spec: the declaration.
         auth_file: where the file of MLflow's users is written, where it has users of its own.
         port: where it listens.
+        metrics_folder: where its processes count their requests, where they do.
     """
     basic = isinstance(spec.auth, BasicAuth)
     # Behind a login proxy nobody else may speak to it: it listens to its own pod only.
@@ -93,6 +98,9 @@ def server_settings(spec: MLflow, *, auth_file: str, port: int = PORT) -> Server
         # What is trained here is nobody else's business.
         "MLFLOW_DISABLE_TELEMETRY": "true",
     }
+    if spec.metrics:
+        command += ["--expose-prometheus", metrics_folder]
+        environment[METRICS_VARIABLE] = metrics_folder
     if not isinstance(spec.auth, BasicAuth):
         return ServerSettings((migrate,), tuple(command), environment, (BACKEND_URI, KEK))
     environment |= {

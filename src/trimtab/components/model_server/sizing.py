@@ -30,6 +30,7 @@ class Sizable:
         workload_kind: the kind whose pods are measured; a Deployment's pods have two random parts in their names.
         workload: the beginning of the pods' names.
         container: the container that is measured.
+        group: the worker group of a Ray cluster; empty: it has none.
     """
 
     template: SizingTemplate
@@ -38,10 +39,12 @@ class Sizable:
     workload_kind: str
     workload: str
     container: str
+    group: str = ""
 
     def dimensions(self) -> dict[str, str]:
         """Return the Prometheus labels that say which pods are meant, without the namespace."""
-        return {"workload_kind": self.workload_kind, "workload": self.workload, "container": self.container}
+        known = {"workload_kind": self.workload_kind, "workload": self.workload, "container": self.container}
+        return {**known, "worker_group": self.group} if self.group else known
 
 
 def sizables(spec: Spec, at: str | None, *, production: bool) -> Iterator[Sizable]:
@@ -77,9 +80,8 @@ def _ray(spec: RayServing, at: str | None, production: bool) -> Iterator[Sizable
     for number, group in enumerate(spec.workers):
         path = f"{at}.workers[{number}]" if at else None
         name = f"{spec.name}-{group.name}"
-        # KubeRay puts five random letters behind the service's name, and the group's name after those.
         replicas = _replicas(spec, group, path, production=production, wakes=True)
-        yield Sizable(replicas, "RayService", name, "RayService", spec.name, "ray-worker")
+        yield Sizable(replicas, "RayService", name, "RayService", spec.name, "ray-worker", group.name)
         requests = workload_sizing(
             group,
             path,
@@ -87,7 +89,7 @@ def _ray(spec: RayServing, at: str | None, production: bool) -> Iterator[Sizable
             service_class=spec.service_class,
             gpu_memory_gib=spec.gpu_memory_gib if group.gpu else None,
         )
-        yield Sizable(requests, "RayWorkerGroup", name, "RayService", spec.name, "ray-worker")
+        yield Sizable(requests, "RayWorkerGroup", name, "RayService", spec.name, "ray-worker", group.name)
 
 
 def _replicas(spec: Spec, pods: Replicas, at: str | None, *, production: bool, wakes: bool) -> SizingTemplate:

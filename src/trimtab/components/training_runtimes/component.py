@@ -87,7 +87,8 @@ class TrainingRuntimes(ClusterComponent):
                 dimensions={
                     "namespace": self.namespace,
                     "workload_kind": "RayCluster",
-                    "workload": f"{cluster.name}-{group}",
+                    "workload": cluster.name,
+                    "worker_group": group,
                     "container": "ray-worker",
                 },
                 tags=self.tags(model=cluster.model),

@@ -41,6 +41,7 @@ def check_cluster(cluster: ClusterParts) -> None:
             _queue_takes(part, cluster)
     _pipelines_deploy_versions(cluster)
     _objectives_are_counted(cluster)
+    _registry_counts(cluster)
     check_operators(cluster)
 
 
@@ -76,6 +77,22 @@ def _objectives_are_counted(cluster: ClusterParts) -> None:
                 allowed=form or "no server: KServe counts requests in mode serverless only",
                 remedy=f"set server: {form}" if form else f"set mode: serverless for {objective.model}, or drop it",
             )
+
+
+def _registry_counts(cluster: ClusterParts) -> None:
+    """A monitor of a server that counts nothing would say for ever that it is down."""
+    if (
+        cluster.mlflow
+        and not cluster.mlflow.metrics
+        and cluster.monitoring
+        and "mlflow" in cluster.monitoring.exporters
+    ):
+        raise refuse(
+            "mlflow.metrics",
+            "monitoring.exporters names mlflow, which counts nothing for Prometheus",
+            allowed="true where monitoring.exporters names mlflow",
+            remedy="set mlflow.metrics: true, with prometheus-flask-exporter in its image, or drop that exporter",
+        )
 
 
 def _others(cluster: ClusterParts) -> Iterator[Part]:

@@ -54,6 +54,8 @@ class MLflow(WebService):
     """Worker processes of a pod."""
     database: TrackingDatabase = RdsDatabase(type="rds")
     auth: Auth = BasicAuth()
+    metrics: bool = False
+    """Whether it counts its requests for Prometheus; its image then needs prometheus-flask-exporter."""
     artifact_prefix: Annotated[
         str,
         Field(

@@ -27,6 +27,28 @@ def test_pods_are_those_that_the_controller_names(workload: str, kind: str, own:
     assert not [name for name in strangers if pattern.fullmatch(name)]
 
 
+@pytest.mark.parametrize(
+    ("workload", "kind", "group", "own", "strangers"),
+    [
+        (
+            "chat",
+            "RayService",
+            "gpu",
+            ["chat-x7k2p-gpu-worker-9zq4d", "chat-raycluster-x7k2p-gpu-worker-9zq4d"],
+            ["chat-x7k2p-cpu-worker-9zq4d", "chat-x7k2p-head-9zq4d", "chat-tools-x7k2p-gpu-worker-9zq4d"],
+        ),
+        ("tune", "RayCluster", "gpu", ["tune-gpu-worker-9zq4d"], ["tune-gpu-large-worker-9zq4d", "tune-head-9zq4d"]),
+        ("l" * 30, "RayCluster", "gpu", ["l" * 30 + "-gpu-worker-9zq4d"], ["m" * 30 + "-gpu-worker-9zq4d"]),
+    ],
+)
+def test_a_ray_group_has_pods_of_its_own(
+    workload: str, kind: str, group: str, own: list[str], strangers: list[str]
+) -> None:
+    pattern = re.compile(pods(workload, kind, group))
+    assert all(pattern.fullmatch(name) for name in own)
+    assert not [name for name in strangers if pattern.fullmatch(name)]
+
+
 def test_a_label_cannot_end_the_query() -> None:
     evil = 'x"} or vector(1) #\\'
     assert quoted(evil) == 'x\\"} or vector(1) #\\\\'

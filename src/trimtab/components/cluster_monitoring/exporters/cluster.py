@@ -22,6 +22,7 @@ STATE = Exporter(
         gauge("kube_pod_container_resource_requests", *_CONTAINER, "resource", "unit"),
         gauge("kube_horizontalpodautoscaler_status_current_replicas", "namespace", "horizontalpodautoscaler"),
         gauge("kube_horizontalpodautoscaler_spec_max_replicas", "namespace", "horizontalpodautoscaler"),
+        gauge("kube_cronjob_status_last_successful_time", "namespace", "cronjob", unit="s"),
         gauge("kube_job_status_failed", "namespace", "job_name", "reason"),
     ),
 )

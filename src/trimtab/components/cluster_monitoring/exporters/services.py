@@ -25,21 +25,21 @@ KUEUE = Exporter(
 )
 MLFLOW = Exporter(
     "mlflow",
-    "https://mlflow.org/docs/latest/cli.html (--expose-prometheus; prometheus-flask-exporter, prefix mlflow)",
+    "mlflow 3.17, mlflow/server/prometheus_exporter.py; tests/services/test_mlflow_server.py reads them",
     (
         counter("mlflow_http_request_total", "method", "status"),
-        histogram("mlflow_http_request_duration_seconds", "method", "path", "status"),
+        # Grouped by the version of MLflow: its own exporter names that function.
+        histogram("mlflow_http_request_duration_seconds", "method", "mlflow_version", "status"),
     ),
-    Target("services", {"trimtab.dev/component": "MLflow"}, ("http",)),
+    Target("services", {"trimtab.dev/component": "MLflow"}, ("metrics",)),
 )
 FEAST = Exporter(
     "feast",
-    "https://docs.feast.dev/reference/feature-servers/python-feature-server (feast serve --metrics)",
+    "feast 0.67, feast/metrics.py (feast serve --metrics); tests/services/test_feast_store.py reads them",
     (
         counter("feast_feature_server_request_total", "endpoint", "status"),
         histogram("feast_feature_server_request_latency_seconds", "endpoint", "feature_count", "feature_view_count"),
         gauge("feast_feature_freshness_seconds", "feature_view", "project", unit="s"),
-        counter("feast_materialization_result_total", "feature_view", "status"),
     ),
     Target("services", {"trimtab.dev/component": "Feast"}, ("metrics",)),
 )

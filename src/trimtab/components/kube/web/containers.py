@@ -31,6 +31,7 @@ class Container:
         environment: variable → value, or what `from_secret` returned.
         resources: requests and limits.
         port: where it listens; None: nowhere.
+        metrics: where it answers Prometheus, a port of its own; None: nowhere.
         health: path that answers 200 once it is ready, or the command that ends with 0; None: it is not a server.
         mounts: path → volume, or (volume, key) for one file of it, or a dict of the mount's own fields.
         read_only: whether its root file system is.
@@ -42,6 +43,7 @@ class Container:
     environment: Mapping[str, Any] = field(default_factory=dict)
     resources: Resources
     port: int | None = None
+    metrics: int | None = None
     health: str | Sequence[str] | None = None
     mounts: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
     read_only: bool = True
@@ -54,12 +56,17 @@ class Container:
             "imagePullPolicy": "IfNotPresent",
             **({"command": list(self.command)} if self.command else {}),
             "env": [_variable(name, value) for name, value in self.environment.items()],
-            **({"ports": [{"name": "http", "containerPort": self.port}]} if self.port else {}),
+            **self._ports(),
             "resources": {"requests": self.resources.requests(), "limits": self.resources.limits()},
             "securityContext": {**container_security(), "readOnlyRootFilesystem": self.read_only},
             "volumeMounts": [_mount(path, volume) for path, volume in self.mounts.items()],
             **self._probes(),
         }
+
+    def _ports(self) -> dict[str, Any]:
+        named = {"http": self.port, "metrics": self.metrics}
+        ports = [{"name": name, "containerPort": port} for name, port in named.items() if port]
+        return {"ports": ports} if ports else {}
 
     def _probes(self) -> dict[str, Any]:
         if self.health is None:

@@ -13,14 +13,30 @@ if TYPE_CHECKING:
 
 
 def reach_spec(
-    labels: Mapping[str, str], spec: WebService, *, port: int, egress: Sequence[Mapping[str, Any]]
+    labels: Mapping[str, str],
+    spec: WebService,
+    *,
+    port: int,
+    egress: Sequence[Mapping[str, Any]],
+    scraped: tuple[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Return the `spec` of a server's network policy: its own namespace, those named, its ingress controller."""
+    """Return the `spec` of a server's network policy: its own namespace, those named, its ingress controller.
+
+    Args:
+        labels: of its pods.
+        spec: the declaration.
+        port: where it listens.
+        egress: rules beside DNS, TLS and Pod Identity.
+        scraped: Prometheus' namespace, and the port that it reads; None: nobody scrapes it.
+    """
     controllers = (spec.ingress.controller_namespace,) if spec.ingress else ()
     clients = [pods(), *namespaces(*dict.fromkeys((*spec.client_namespaces, *controllers)))]
     return policy(
         labels,
-        ingress=[{"from": clients, "ports": tcp(port)}],
+        ingress=[
+            {"from": clients, "ports": tcp(port)},
+            *([{"from": namespaces(scraped[0]), "ports": tcp(scraped[1])}] if scraped else []),
+        ],
         egress=[to_names(), to_web(), to_pod_identity(), *egress],
     )
 

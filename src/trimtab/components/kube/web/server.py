@@ -38,6 +38,7 @@ class Server:
         egress: rules of the network policy beside DNS, TLS and Pod Identity.
         user: user and group that the pod runs as.
         recreate: whether the old pod ends before the new one starts.
+        monitoring_namespace: whose pods may read the metrics of those containers that have some.
     """
 
     name: str
@@ -49,6 +50,12 @@ class Server:
     egress: Sequence[Mapping[str, Any]] = ()
     user: tuple[int, int] = (10001, 10001)
     recreate: bool = False
+    monitoring_namespace: str = "monitoring"
+
+    @property
+    def metrics(self) -> int | None:
+        """The port of its metrics; None: it has none."""
+        return next((item.metrics for item in self.containers if item.metrics), None)
 
 
 def server_labels(name: str) -> dict[str, str]:
@@ -75,18 +82,14 @@ def web_server(
         spec=_deployment_spec(component, server, labels),
         opts=component.child(depends_on=[account, *depends_on]),
     )
-    service_spec: dict[str, Any] = {
-        "type": "ClusterIP",
-        "selector": labels,
-        "ports": [{"name": "http", "port": HTTP, "targetPort": "http", "protocol": "TCP"}],
-    }
     kubernetes.core.v1.Service(
-        label, metadata=component.metadata(name, labels=labels), spec=service_spec, opts=component.child()
+        label, metadata=component.metadata(name, labels=labels), spec=_service_spec(server), opts=component.child()
     )
+    scraped = (server.monitoring_namespace, server.metrics) if server.metrics else None
     kubernetes.networking.v1.NetworkPolicy(
         label,
         metadata=component.metadata(name),
-        spec=reach_spec(labels, spec, port=port or HTTP, egress=server.egress),
+        spec=reach_spec(labels, spec, port=port or HTTP, egress=server.egress, scraped=scraped),
         opts=component.child(),
     )
     if spec.replicas > 1:
@@ -99,6 +102,17 @@ def web_server(
             label, metadata=component.metadata(name), spec=ingress_spec(name, spec.ingress), opts=component.child()
         )
     return deployment
+
+
+def _service_spec(server: Server) -> Any:
+    ports = {"http": HTTP, "metrics": server.metrics}
+    return {
+        "type": "ClusterIP",
+        "selector": server_labels(server.name),
+        "ports": [
+            {"name": name, "port": port, "targetPort": name, "protocol": "TCP"} for name, port in ports.items() if port
+        ],
+    }
 
 
 def _deployment_spec(component: ClusterComponent, server: Server, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -31,6 +31,11 @@ _SUFFIX = {
     "Job": "-[a-z0-9]{5}",
     "CronJob": "-[0-9]+-[a-z0-9]{5}",
 }
+# KubeRay puts the group's name behind the cluster's, and behind a service's or job's five random letters (before 1.4
+# after `-raycluster`): utils.PodName and utils.GenerateRayClusterName of ray-project/kuberay.
+_RAY = {"RayCluster": "", "RayService": "(-raycluster)?-[a-z0-9]{5}", "RayJob": "(-raycluster)?-[a-z0-9]{5}"}
+_RAY_CUT = 20
+"""The longest name of a service or cluster, and of a group, of which KubeRay cuts nothing: 50 letters in all."""
 _CUT = 46
 """The longest name whose pods' names are never cut: 58 less the template's hash and two dashes."""
 
@@ -75,7 +80,7 @@ def rendered(query: PromQuery, resource: Resource, window: str) -> str | None:
     known = {**own, **resource.dimensions}
     values = {name: quoted(value) for name, value in known.items()}
     if known.get("workload"):
-        values["pods"] = quoted(pods(known["workload"], known.get("workload_kind", "")))
+        values["pods"] = quoted(pods(known["workload"], known.get("workload_kind", ""), known.get("worker_group", "")))
     values |= {"window": window, "gpus": f"{gpus(resource):g}", "units": str(max(resource.count, 1))}
     try:
         return Template(query.template).substitute(values)
@@ -88,11 +93,23 @@ def quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
-def pods(workload: str, kind: str) -> str:
-    """Return the pattern (RE2, anchored by PromQL) of the names of a workload's pods."""
+def pods(workload: str, kind: str, group: str = "") -> str:
+    """Return the pattern (RE2, anchored by PromQL) of the names of a workload's pods.
+
+    Args:
+        workload: its name.
+        kind: its Kubernetes kind; another than the known ones has pods whose names begin with the workload's.
+        group: of a Ray cluster's workers; empty: all of its pods.
+    """
+    if group and kind in _RAY and max(len(workload), len(group)) <= _RAY_CUT:
+        return f"{_literal(workload)}{_RAY[kind]}-{_literal(group)}-worker-[a-z0-9]{{5}}"
     if len(workload) > _CUT or kind not in _SUFFIX:
         return f"{re.escape(workload[:_CUT])}.+"
-    return re.escape(workload).replace("\\-", "-") + _SUFFIX[kind]
+    return _literal(workload) + _SUFFIX[kind]
+
+
+def _literal(name: str) -> str:
+    return re.escape(name).replace("\\-", "-")
 
 
 def gpus(resource: Resource) -> float:

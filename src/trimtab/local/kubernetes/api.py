@@ -24,7 +24,9 @@ _DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryLi
 
 _AT_ONCE = 8
 _TIMEOUT = httpx.Timeout(30, connect=3)
-_DESCRIBED_SECONDS = 300.0
+_PATIENT = httpx.Timeout(300, connect=30)
+"""For what is work for the server: on a busy machine a large definition alone took more than half a minute."""
+
 _PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
 """What Kubernetes' own clients ask for; each encoding is made for itself."""
 
@@ -56,7 +58,7 @@ class Api:
         Raises:
             WorldError: the server does not answer.
         """
-        with httpx.Client(**{**self._options, "timeout": _DESCRIBED_SECONDS}) as client:
+        with httpx.Client(**{**self._options, "timeout": _PATIENT}) as client:
             _checked(_asked(client, "/openapi/v2", {"Accept": _PROTOBUF}))
 
     def served(self) -> set[str]:
@@ -84,7 +86,7 @@ class Api:
 
     async def _apply_all(self, definitions: Mapping[str, bytes]) -> None:
         turn = asyncio.Semaphore(_AT_ONCE)
-        async with httpx.AsyncClient(**self._options) as client:
+        async with httpx.AsyncClient(**{**self._options, "timeout": _PATIENT}) as client:
 
             async def apply(name: str, content: bytes) -> None:
                 async with turn:
@@ -103,7 +105,7 @@ async def _apply(client: httpx.AsyncClient, name: str, content: bytes) -> None:
             headers={"Content-Type": "application/apply-patch+yaml"},
         )
     except httpx.HTTPError as error:
-        raise _silent(error) from error
+        raise silence(error) from error
     _checked(answer)
 
 
@@ -111,12 +113,14 @@ def _asked(client: httpx.Client, path: str, headers: Mapping[str, str]) -> httpx
     try:
         return client.get(path, headers=headers)
     except httpx.HTTPError as error:
-        raise _silent(error) from error
+        raise silence(error) from error
 
 
-def _silent(error: httpx.HTTPError) -> WorldError:
+def silence(error: httpx.HTTPError) -> WorldError:
+    """Say why it did not answer; a time-out has no words of its own."""
     return WorldError(
-        f"the embedded API server does not answer: {error or type(error).__name__}", remedy="run `trimtab local up`."
+        f"the embedded API server does not answer: {str(error) or type(error).__name__}",
+        remedy="run `trimtab local up`.",
     )
 
 

@@ -20,7 +20,7 @@ def test_a_server_that_listens_and_is_silent_is_an_error_of_the_world(tmp_path: 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         api = Api(silent.getsockname()[1], credentials(tmp_path))
         assert not api.ready()
-        with pytest.raises(WorldError, match="does not answer: .*timed out"):
+        with pytest.raises(WorldError, match=r"does not answer: .*timed out"):
             api.served()
 
 

@@ -1,15 +1,16 @@
-"""Replay: `python -m benchmarks.replay [PART]`, PART being the share of each history to learn from (0.5)."""
+"""Replay: `python -m benchmarks.replay [PART]`, PART being the share of each history to learn from (0.5).
+
+`--folds N` cross-validates the machines' constants instead: over N parts of the resources, over time, over sources.
+"""
 
 from __future__ import annotations
 
-import sys
+import argparse
 
-from benchmarks.replay import fleets, machines
+from benchmarks.replay import fleets, folds, machines
 from benchmarks.replay.sources import DATA, FLEETS, MACHINES
 
 HALF = 0.5
-GOAL_SAVING = 0.95
-GOAL_OVER = 0.05
 
 
 def _machines(part: float) -> None:
@@ -28,8 +29,8 @@ def _machines(part: float) -> None:
                 f"{row.over:12.1%} {row.avoidable:15.1%}"
             )
         ours = rows[0]
-        kept = ours.saving >= GOAL_SAVING * best.saving
-        calm = ours.avoidable <= GOAL_OVER
+        kept = ours.saving >= folds.GOAL_SAVING * best.saving
+        calm = ours.avoidable <= folds.GOAL_OVER
         rivals = [
             row.strategy
             for row in rows[1:]
@@ -69,10 +70,16 @@ def _fleets(part: float) -> None:
 
 
 def main() -> None:
-    """Judge machines, then fleets."""
-    part = float(sys.argv[1]) if len(sys.argv) > 1 else HALF
-    _machines(part)
-    _fleets(part)
+    """Judge machines, then fleets; or cross-validate."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.replay", description=__doc__)
+    parser.add_argument("part", nargs="?", type=float, default=HALF)
+    parser.add_argument("--folds", type=int)
+    asked = parser.parse_args()
+    if asked.folds:
+        folds.report(asked.folds)
+        return
+    _machines(asked.part)
+    _fleets(asked.part)
 
 
 if __name__ == "__main__":

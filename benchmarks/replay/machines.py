@@ -53,15 +53,23 @@ def load(path: Path) -> Daily:
     return part
 
 
-def judge(whole: Daily, part: float) -> list[Row]:
-    """Judge every strategy with the first `part` of each machine's own life."""
+def parted(whole: Daily, part: float) -> tuple[Daily, Window, Window]:
+    """Part the samples at a share of each machine's own life: the past, twice, and what came later.
+
+    Machines without samples on both sides are left out.
+    """
     days = whole.days
     span = days.groupby("resource")["day"].agg(["min", "max"])
     first, last = days["resource"].map(span["min"]), days["resource"].map(span["max"])
     seen = days["day"] < first + (last - first + 1) * part
     both = days["resource"].isin(days["resource"][seen]) & days["resource"].isin(days["resource"][~seen])
     past = whole.where((seen & both).to_numpy())
-    before, later = Window.of(past), Window.of(whole.where((~seen & both).to_numpy()))
+    return past, Window.of(past), Window.of(whole.where((~seen & both).to_numpy()))
+
+
+def judge(whole: Daily, part: float) -> list[Row]:
+    """Judge every strategy with the first `part` of each machine's own life."""
+    past, before, later = parted(whole, part)
     rungs = {
         name: choose(before, strategy.need, BUDGET) for name, strategy in STRATEGIES.items() if name not in SKIPPED
     }

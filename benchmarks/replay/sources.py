@@ -10,10 +10,15 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 @dataclass(frozen=True)
 class MachineSet:
-    """Machines in one file; every demand metric that is there counts."""
+    """Machines in one file; every demand metric that is there counts.
+
+    Attributes:
+        source: whose they are; sets of one source share machines or habits.
+    """
 
     name: str
     file: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,10 @@ class FleetSet:
 
 
 MACHINES = (
-    MachineSet("bitbrains", "machines/bitbrains.parquet"),
-    MachineSet("bitbrains fast", "machines/bitbrains_fast.parquet"),
-    MachineSet("azure average", "machines/azure_average.parquet"),
-    MachineSet("azure maximum", "machines/azure_maximum.parquet"),
+    MachineSet("bitbrains", "machines/bitbrains.parquet", "bitbrains"),
+    MachineSet("bitbrains fast", "machines/bitbrains_fast.parquet", "bitbrains fast"),
+    MachineSet("azure average", "machines/azure_average.parquet", "azure"),
+    MachineSet("azure maximum", "machines/azure_maximum.parquet", "azure"),
 )
 
 # Two sizes of the same load: with few replicas the rounding to whole ones is most of the headroom.

@@ -39,7 +39,7 @@ class Bounded:
     Attributes:
         half_life_days: days after which a day weighs half. Two weeks: two of each weekday weigh more than all that
             came before. One and four weeks give the same advice for all but a few machines in a hundred
-            (`python -m benchmarks.replay --cross-validate`).
+            (`python -m benchmarks.replay --folds 5`).
         worth: machines lost with one that goes over its budget. One: the goal sets 5 % of the series over budget
             against 5 % of the saving, one for one. Half and twice trade one for the other smoothly.
     """

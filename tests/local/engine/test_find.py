@@ -78,6 +78,7 @@ def test_an_old_go_is_not_used(tmp_path: Path) -> None:
 def test_the_next_version_is_taken_where_the_proxy_does_not_serve_the_first(tmp_path: Path) -> None:
     go = tmp_path / "go"
     script = f'#!/bin/sh\ncase "$*" in *{VERSIONS[0]}) echo \'{{"Error": "not found"}}\'; exit 1;; esac\n'
+    script += 'echo \'{"Dir": "/modules/pkg", "GoMod": "/modules/pkg.mod"}\'\n'
     write_script(go, script)
     assert served_version(Go(go, "1.99"), tmp_path, NotedProgress()) == VERSIONS[1]
 
@@ -86,14 +87,14 @@ def test_a_proxy_that_serves_none_is_named_with_its_answers(tmp_path: Path) -> N
     write_script(tmp_path / "go", "#!/bin/sh\necho no route to proxy >&2; exit 1\n")
     with pytest.raises(WorldError, match="no known version") as caught:
         served_version(Go(tmp_path / "go", "1.99"), tmp_path, NotedProgress())
-    assert f"{VERSIONS[2]}: no route to proxy" in caught.value.message
+    assert f"v{VERSIONS[2]} cannot be had: no route to proxy" in caught.value.message
     assert "go env GOPROXY" in caught.value.remedy
 
 
 def test_a_compiler_that_runs_out_of_disk_says_so_once(tmp_path: Path) -> None:
     write_script(tmp_path / "go", "#!/bin/sh\necho 'write: no space left on device' >&2; exit 1\n")
     builds = Builds(tmp_path / "builds", probe=lambda _path: 2**40)
-    with pytest.raises(WorldError, match="building the engine: the disk ran full"):
+    with pytest.raises(WorldError, match="building pulumi: the disk ran full"):
         builds.get(source_recipe(Go(tmp_path / "go", "1.99"), VERSIONS[0]))
     assert [path.name for path in builds.root.iterdir()] == [".locks"]
 
@@ -101,5 +102,5 @@ def test_a_compiler_that_runs_out_of_disk_says_so_once(tmp_path: Path) -> None:
 def test_a_failed_build_shows_the_compilers_words(tmp_path: Path) -> None:
     write_script(tmp_path / "go", "#!/bin/sh\necho 'undefined: x' >&2; exit 2\n")
     builds = Builds(tmp_path / "builds", probe=lambda _path: 2**40)
-    with pytest.raises(WorldError, match=r"building the engine failed \(exit code 2\):\nundefined: x"):
+    with pytest.raises(WorldError, match=r"building pulumi failed \(exit code 2\):\nundefined: x"):
         builds.get(source_recipe(Go(tmp_path / "go", "1.99"), VERSIONS[0]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from trimtab.cost.model import Defect
-from trimtab.cost.sources.blocks import day_of, missing
+from trimtab.cost.sources.blocks import DAY_SECONDS, missing
 
 # A host whose clock starts at 1970, 2000 or 2099 is off by years; a real pause of a whole year between the samples of
 # one run would leave a history that no advice may rest on anyway.
@@ -35,7 +35,7 @@ def in_time(table: ibis.Table, counted: pd.DataFrame) -> tuple[ibis.Table, list[
     span = counted["last"].max() - counted["first"].min()
     if pd.isna(span) or span < timedelta(days=AWAY_DAYS):
         return table, []
-    dated = table.select(day=day_of(table.ts))
+    dated = table.select(day=(table.ts.epoch_seconds() / DAY_SECONDS).floor().cast("int32"))
     frame = dated.filter(dated.day >= 0).group_by("day").aggregate(n=lambda one: one.count()).to_pandas()
     by_day = frame.set_index("day")["n"].sort_index()
     if by_day.empty or by_day.index[-1] - by_day.index[0] <= AWAY_DAYS:

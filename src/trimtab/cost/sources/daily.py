@@ -10,25 +10,37 @@ import pandas as pd
 
 from trimtab.cost.model.bins import LOWEST
 from trimtab.cost.model.daily import Daily
-from trimtab.cost.sources.blocks import BROKEN, DAY_SECONDS, MOMENT_BITS, NOISE
+from trimtab.cost.sources.blocks import BROKEN, DAY_SECONDS, NOISE, SECOND_BITS
+from trimtab.cost.sources.gather import SECOND, Gathered
 
 if TYPE_CHECKING:
     from trimtab.cost.sources.census import Names
-    from trimtab.cost.sources.gather import Gathered
-
-_DAY = DAY_SECONDS * 1_000_000
 
 
 def usable(found: Gathered) -> Gathered:
     """Leave out what is broken, and rows of which nothing is left; noise counts as no load."""
-    if not (found.bins > BROKEN).any():
+    broken = (found.highest >> SECOND_BITS) > BROKEN
+    if not broken.any():
         return found
-    bins = np.where(found.bins == NOISE, np.int16(LOWEST), found.bins)
+    bins, seconds = np.where(found.bins == NOISE, np.int16(LOWEST), found.bins), found.seconds
     kept = bins < BROKEN
     sizes = np.bincount(found.row[kept], minlength=len(found.rows))
-    rows = found.rows.assign(size=sizes)[sizes > 0].reset_index(drop=True)
-    row = np.repeat(np.arange(len(rows), dtype="int32"), rows["size"])
-    return replace(found, rows=rows, row=row, bins=bins[kept], moments=found.moments[kept])
+    packed = (bins[kept].astype("int32") << SECOND_BITS) + seconds[kept]
+    rows = found.rows.assign(size=sizes)
+    left = Gathered(rows[sizes > 0].reset_index(drop=True), packed)
+    return replace(left, rows=_ends_again(left, broken[sizes > 0]))
+
+
+def _ends_again(found: Gathered, of: np.ndarray) -> pd.DataFrame:
+    """Return the rows; first and last sample of those `of` which it was left out, to the second."""
+    if not len(found.rows):
+        return found.rows
+    day = found.rows["day"].to_numpy(dtype="int64") * DAY_SECONDS
+    for name, end in (("first", np.minimum), ("last", np.maximum)):
+        told, left = found.rows[name].to_numpy(), _time(day + end.reduceat(found.seconds, found.starts))
+        gone = of & (told.astype("datetime64[s]") != left)
+        found = replace(found, rows=found.rows.assign(**{name: np.where(gone, left, told)}))
+    return found.rows
 
 
 def daily(found: Gathered, names: Names) -> Daily:
@@ -38,31 +50,29 @@ def daily(found: Gathered, names: Names) -> Daily:
         found: one block, usable samples only, what is impossible already clipped.
         names: of the numbers in it.
     """
-    starts = found.starts
-    highest = np.maximum.reduceat((found.bins.astype("int64") << MOMENT_BITS) + found.moments, starts)
-    begin = found.rows["day"].to_numpy(dtype="int64") * _DAY
     resource, metric = (found.rows[name].to_numpy(dtype="int64") for name in ("resource", "metric"))
+    key, day = resource * len(names.metrics) + metric, found.rows["day"].to_numpy()
     days = pd.DataFrame(
         {
             "resource": resource,
             "metric": pd.Categorical.from_codes(metric, names.metrics),
-            "key": resource * len(names.metrics) + metric,
-            "day": found.rows["day"].to_numpy(),
+            "key": key,
+            "day": day,
             "n": found.rows["size"].to_numpy(),
             "total": found.rows["total"].to_numpy(),
-            "first": _time(begin + np.minimum.reduceat(found.moments, starts)),
-            "last": _time(begin + np.maximum.reduceat(found.moments, starts)),
-            "peak_bin": highest >> MOMENT_BITS,
-            "peak_at": _time(begin + (highest & ((1 << MOMENT_BITS) - 1))),
+            "first": found.rows["first"].to_numpy(),
+            "last": found.rows["last"].to_numpy(),
+            "peak_bin": found.highest >> SECOND_BITS,
+            "peak_at": _time(day.astype("int64") * DAY_SECONDS + (found.highest & SECOND)),
         }
     )
-    order = np.lexsort((days["day"].to_numpy(), days["key"].to_numpy()))
+    order = np.lexsort((day, key))
     ends, bins, counts = _entries(found, order)
     return Daily(days.iloc[order].reset_index(drop=True), ends, bins, counts, pd.DataFrame())
 
 
-def _time(microseconds: np.ndarray) -> np.ndarray:
-    return microseconds.astype("datetime64[us]")
+def _time(seconds: np.ndarray) -> np.ndarray:
+    return seconds.astype("datetime64[s]").astype("datetime64[us]")
 
 
 def _entries(found: Gathered, order: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -69,15 +69,16 @@ def clip_impossible(found: Gathered, limits: pd.DataFrame) -> tuple[Gathered, pd
     """
     rows = found.rows[["resource", "metric"]].merge(limits, on=["resource", "metric"], how="left")
     top = rows["top"].fillna(codes.BROKEN).to_numpy(dtype="int16")
-    bins, total, over = found.bins, found.rows["size"].to_numpy(), np.zeros(len(rows), dtype="int64")
-    if (np.maximum.reduceat(bins, found.starts) > top).any():
-        load = bins < codes.BROKEN
-        above = load & (bins > top[found.row])
+    packed, total, over = found.packed, found.rows["size"].to_numpy(), np.zeros(len(rows), dtype="int64")
+    if ((found.highest >> codes.SECOND_BITS) > top).any():
+        load = found.bins < codes.BROKEN
+        above = load & (found.bins > top[found.row])
         total, over = (np.bincount(found.row[mine], minlength=len(rows)) for mine in (load, above))
-        bins = np.where(above, top[found.row], bins)
+        clipped = (top[found.row].astype("int32") << codes.SECOND_BITS) + found.seconds
+        packed = np.where(above, clipped, packed)
     counts = rows.assign(above=over, total=total)
     seen = counts.groupby(["kind", "name", "ceiling"], sort=False)[["above", "total"]].sum().reset_index()
-    return replace(found, bins=bins), seen
+    return (replace(found, packed=packed) if over.any() else found), seen
 
 
 def impossible(seen: pd.DataFrame) -> list[Defect]:
@@ -107,6 +108,8 @@ def impossible(seen: pd.DataFrame) -> list[Defect]:
 
 def broken_of(found: Gathered) -> pd.DataFrame:
     """Count the broken samples of a block: `resource, bin, n`."""
+    if not ((found.highest >> codes.SECOND_BITS) > codes.BROKEN).any():
+        return pd.DataFrame({name: pd.Series(dtype="int64") for name in ("resource", "bin", "n")})
     mine = found.bins > codes.BROKEN
     resource = found.rows["resource"].to_numpy()[found.row[mine]]
     frame = pd.DataFrame({"resource": resource, "bin": found.bins[mine]})

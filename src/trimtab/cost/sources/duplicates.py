@@ -24,6 +24,13 @@ def without_duplicates(table: ibis.Table) -> ibis.Table:
     return kept.union(untimed)
 
 
+def copies(table: ibis.Table) -> int:
+    """Count the samples of a moment beyond the first one of their resource and metric; as costly."""
+    timed = table.filter(~missing(table.ts))
+    moments = timed.group_by(*_KEY).aggregate(n=timed.count())
+    return int(moments.aggregate(more=(moments.n - 1).sum()).to_pyarrow()["more"][0].as_py() or 0)
+
+
 def duplicate(count: int) -> list[Defect]:
     """Name what was left out."""
     return [Defect(code="duplicate", count=count, repair="the highest sample of a moment is kept")] if count else []

@@ -11,8 +11,8 @@ import pandas as pd
 from trimtab.cost.kinds import KINDS, Shape
 from trimtab.cost.sources.daily import daily, usable
 from trimtab.cost.sources.defects import broken_of, ceilings, clip_impossible
-from trimtab.cost.sources.duplicates import without_duplicates
-from trimtab.cost.sources.gather import duplicates, gather
+from trimtab.cost.sources.duplicates import copies, without_duplicates
+from trimtab.cost.sources.gather import gather, suspects
 from trimtab.cost.sources.profile import machine_hours
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Reader:
     def read(self, table: ibis.Table) -> Seen:
         """Read one block; where samples were delivered twice, once more without the copies."""
         found = gather(table, self._names)
-        copies = duplicates(found)
-        if copies:
+        twice = self._copies(table, suspects(found))
+        if twice:
             table = without_duplicates(table)
             found = gather(table, self._names)
         clipped, above = clip_impossible(found, self._limits)
@@ -83,12 +83,17 @@ class Reader:
         return Seen(
             part=self._with_hours(whole.where(self._is_sized(days)), table),
             members=self._fleet_days(days),
-            copies=copies,
+            copies=twice,
             above=above,
             broken=broken_of(clipped),
             newest=days["last"].max(),
             earliest=days["first"].min(),
         )
+
+    def _copies(self, table: ibis.Table, resources: np.ndarray) -> int:
+        if not len(resources):
+            return 0
+        return copies(table.filter(table.resource_id.isin(self._names.resources[resources].tolist())))
 
     def _is_sized(self, days: pd.DataFrame) -> np.ndarray:
         keys = self._sized["resource"] * len(self._names.metrics) + self._sized["metric"]

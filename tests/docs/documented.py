@@ -44,6 +44,8 @@ ELSEWHERE = {
     "cost report --organisation": "the accounts are the reader's; tests/cost/reports/test_organisation.py reads three",
     "cost spend --export": "the bill is the reader's; tests/cost/spend/test_command.py reads one of its own",
     "cost spend --source": "the account is the reader's; tests/cost/spend/test_cost_explorer.py asks moto",
+    "cost recommend --store": "it needs both servers; tests/cost/store/test_cloudwatch.py has moto and counts",
+    "cost report --store": "it replays the reader's own store; tests/cost/store/test_cloudwatch.py replays one",
     "cost resume": "it takes a run that died; tests/cost/apply/test_killed.py kills one and resumes it",
     "cost recommend --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",
     "cost usage --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",

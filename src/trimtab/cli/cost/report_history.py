@@ -24,7 +24,7 @@ def history_of(document: AdviceDocument, sampling: Sampling, path: Path | None, 
 
     Args:
         document: the advice.
-        sampling: where samples come from; without a server there is no history but a file's.
+        sampling: where samples come from; without a server, or offline, there is no history but a file's.
         path: the file; None: the servers.
         until: the history's end.
 
@@ -34,6 +34,8 @@ def history_of(document: AdviceDocument, sampling: Sampling, path: Path | None, 
     """
     if path is not None:
         return from_file(connect(), path, until)
+    if sampling.offline:
+        return None
     resources = resources_of(document)
     parts = []
     if sampling.source in {"cloudwatch", "both"}:

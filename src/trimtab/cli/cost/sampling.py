@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trimtab.cost.sources.files import UsageFile
+from trimtab.cost.sources.port import UNKEPT
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ibis.backends.duckdb import Backend
 
-    from trimtab.cost.sources.port import UsageSource
+    from trimtab.cost.sources.port import Keeper, UsageSource
 
 _SERVERS = ("cloudwatch", "prometheus", "both")
 _PATH = click.Path(dir_okay=False, path_type=Path)
@@ -44,6 +45,15 @@ _options = (
     ),
     click.option("--prometheus-ca", type=_PATH, help="Certificates to trust.  [env var: PROMETHEUS_CA_FILE]"),
     days_option,
+    click.option(
+        "--store",
+        type=click.Path(file_okay=False, path_type=Path),
+        is_flag=False,
+        flag_value=Path(),
+        metavar="[DIR]",
+        help="Keep what servers answer in DIR, and ask only for what is new.  [default DIR: $TRIMTAB_HOME/usage]",
+    ),
+    click.option("--offline", is_flag=True, help="Ask no server: replay what --store holds."),
 )
 
 
@@ -54,6 +64,8 @@ class Sampling:
     Attributes:
         source: the place by name; None: the file, if there is one.
         days: how far back a server is asked.
+        store: where answers are kept; the path of nothing: the default folder; None: nowhere.
+        offline: whether only the store is asked.
     """
 
     source: str | None
@@ -61,6 +73,8 @@ class Sampling:
     prometheus_headers: tuple[str, ...]
     prometheus_ca: Path | None
     days: int
+    store: Path | None = None
+    offline: bool = False
 
     @classmethod
     def of_stack(cls, days: int) -> Sampling:
@@ -77,7 +91,7 @@ class Sampling:
     @property
     def now(self) -> datetime | None:
         """What freshness is measured from: a file may be old on purpose, what a server no longer gets has stopped."""
-        return datetime.now(tz=UTC) if self.source in _SERVERS else None
+        return datetime.now(tz=UTC) if self.source in _SERVERS and not self.offline else None
 
     def open(self, connection: Backend, usage: Path | None = None) -> UsageSource:
         """Open the place.
@@ -103,13 +117,21 @@ class Sampling:
     def _cloudwatch(self, connection: Backend) -> UsageSource:
         from trimtab.cost.sources.cloudwatch import CloudWatch  # noqa: PLC0415  # boto3 is slow to import
 
-        return CloudWatch.from_environment(connection, self.days)
+        return CloudWatch.from_environment(connection, self.days, self._keeper("cloudwatch"))
 
     def _prometheus(self, connection: Backend) -> UsageSource:
         from trimtab.cost.sources.prometheus import Access, Prometheus  # noqa: PLC0415  # httpx is slow to import
 
         access = Access.of(self.prometheus_url, self.prometheus_headers, self.prometheus_ca)
-        return Prometheus(connection, access, self.days)
+        return Prometheus(connection, access, self.days, self._keeper("prometheus"))
+
+    def _keeper(self, name: str) -> Keeper:
+        if self.store is None and not self.offline:
+            return UNKEPT
+        from trimtab.cost.store import Store, default_folder  # noqa: PLC0415  # pyarrow is slow to import
+
+        folder = default_folder() if self.store in {None, Path()} else self.store
+        return Store(Path(folder or ""), name, datetime.now(tz=UTC), self.offline)
 
 
 def _values(sampling: Sampling) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +16,7 @@ from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Defect
 from trimtab.cost.sources.engine import in_memory
 from trimtab.cost.sources.in_service import PER_UNIT, TOTAL, full_invocations, of_declared, split_units, tells
-from trimtab.cost.sources.port import Samples
+from trimtab.cost.sources.port import UNKEPT, Asked, Samples
 from trimtab.spec.errors import WorldError
 from trimtab.spec.instances import shape
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from trimtab.cost.kinds import CloudMetric
     from trimtab.cost.model import Resource
+    from trimtab.cost.sources.port import Keeper
 
 BATCH = 500
 """Queries a call takes at most (GetMetricData, API reference)."""
@@ -110,15 +112,17 @@ class CloudWatch:
         client_of: a client by region (empty: the environment's own).
         days: how far back to read.
         now: the end of what is read where the run names none.
+        keeper: may know some points already.
     """
 
     connection: Backend
     client_of: Callable[[str], MetricClient]
     days: int
     now: datetime
+    keeper: Keeper = UNKEPT
 
     @classmethod
-    def from_environment(cls, connection: Backend, days: int) -> CloudWatch:
+    def from_environment(cls, connection: Backend, days: int, keeper: Keeper | None = None) -> CloudWatch:
         """Use boto3's own configuration (credentials, region, AWS_ENDPOINT_URL) and its adaptive retries."""
         config = Config(retries={"mode": "adaptive", "max_attempts": 10})
 
@@ -126,7 +130,7 @@ class CloudWatch:
             made: MetricClient = boto3.client("cloudwatch", region_name=region or None, config=config)
             return made
 
-        return cls(connection, client, days, datetime.now(tz=UTC))
+        return cls(connection, client, days, datetime.now(tz=UTC), keeper or UNKEPT)
 
     def samples(self, resources: Sequence[Resource], until: datetime | None) -> Samples:
         """Read every demand metric of every resource.
@@ -136,53 +140,71 @@ class CloudWatch:
         """
         # Whole periods: a span that begins inside one would shift every point by the rest.
         period = period_seconds(self.days)
-        end = datetime.fromtimestamp((until or self.now).timestamp() // period * period, tz=UTC)
+        end = datetime.fromtimestamp((until or self.keeper.newest() or self.now).timestamp() // period * period, tz=UTC)
         regions = sorted({resource.region for resource in resources})
         frames, defects = [], []
         for region in regions:
             asked, unknown = queries([one for one in resources if one.region == region])
-            defects += unknown
-            for start in range(0, len(asked), BATCH):
-                frames += self._batch(region, asked[start : start + BATCH], end)
-        columns = {"resource_id": "str", "metric": "str", "ts": "datetime64[us]", "value": "float64"}
-        if frames:
-            frame = pd.concat(frames, ignore_index=True)
-        else:
-            frame = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+            frame, missing = self._read(region, asked, period, end)
+            frames.append(frame)
+            defects += [*unknown, *missing]
+        frame = pd.concat([_empty("resource_id", "metric"), *frames], ignore_index=True)
         demand, units = split_units(frame)
         table = in_memory(self.connection, of_declared(demand, units, resources))
         running = {str(name): float(mean) for name, mean in units.groupby("resource_id")["units"].mean().items()}
         telling = [one for one in resources if tells(one)]
         return Samples(table, "CloudWatch", tuple(defects), running, full_invocations(frame, period, telling))
 
-    def _batch(self, region: str, asked: list[Query], end: datetime) -> list[pd.DataFrame]:
-        named = {f"q{number}": query for number, query in enumerate(asked)}
+    def _read(self, region: str, asked: list[Query], period: int, end: datetime) -> tuple[pd.DataFrame, list[Defect]]:
+        """Return `resource_id, metric, ts, value` of one region."""
+        named = {_key(region, query, period): query for query in asked}
+
+        def fetch(wanted: Sequence[Asked], since: datetime, until: datetime) -> pd.DataFrame:
+            parts = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+            frames = [
+                self._batch(region, {one.key: named[one.key] for one in part}, period, (since, until)) for part in parts
+            ]
+            return pd.concat([_empty("key"), *frames], ignore_index=True)
+
+        series = [Asked(key, query.resource_id, query.metric) for key, query in named.items()]
+        frame, missing = self.keeper.read(series, end - timedelta(days=self.days), end, fetch)
+        whose = frame["key"].map({one.key: one.resource_id for one in series})
+        what = frame["key"].map({one.key: one.metric for one in series})
+        return frame.drop(columns="key").assign(resource_id=whose, metric=what), missing
+
+    def _batch(
+        self, region: str, asked: dict[str, Query], period: int, time: tuple[datetime, datetime]
+    ) -> pd.DataFrame:
+        named = {f"q{number}": (key, query) for number, (key, query) in enumerate(asked.items())}
         request = {
-            "MetricDataQueries": [_request(name, query, self.days) for name, query in named.items()],
-            "StartTime": end - timedelta(days=self.days),
-            "EndTime": end,
+            "MetricDataQueries": [_request(name, query, period) for name, (_, query) in named.items()],
+            "StartTime": time[0],
+            "EndTime": time[1],
             "ScanBy": "TimestampAscending",
         }
-        frames = []
+        frames = [_empty("key")]
         for result in _pages(self.client_of, region, request):
             if not result["Timestamps"]:
                 continue
-            query = named[result["Id"]]
+            key, query = named[result["Id"]]
             moments = pd.to_datetime(pd.Series(result["Timestamps"]), utc=True).dt.tz_localize(None)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "resource_id": query.resource_id,
-                        "metric": query.metric,
-                        "ts": moments.astype("datetime64[us]"),
-                        "value": pd.Series(result["Values"], dtype="float64") / query.divisor,
-                    }
-                )
-            )
-        return frames
+            values = pd.Series(result["Values"], dtype="float64") / query.divisor
+            frames.append(pd.DataFrame({"key": key, "ts": moments.astype("datetime64[us]"), "value": values}))
+        return pd.concat(frames, ignore_index=True)
 
 
-def _request(name: str, query: Query, days: int) -> dict[str, Any]:
+def _empty(*names: str) -> pd.DataFrame:
+    columns = {**dict.fromkeys(names, "str"), "ts": "datetime64[us]", "value": "float64"}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+
+
+def _key(region: str, query: Query, period: int) -> str:
+    cloud = query.cloud
+    named = [query.resource_id, query.metric, region, cloud.namespace, cloud.name, sorted(query.dimensions.items())]
+    return json.dumps([*named, cloud.statistic, period, query.divisor])
+
+
+def _request(name: str, query: Query, period: int) -> dict[str, Any]:
     return {
         "Id": name,
         "ReturnData": True,
@@ -192,7 +214,7 @@ def _request(name: str, query: Query, days: int) -> dict[str, Any]:
                 "MetricName": query.cloud.name,
                 "Dimensions": [{"Name": key, "Value": value} for key, value in query.dimensions.items()],
             },
-            "Period": period_seconds(days),
+            "Period": period,
             "Stat": query.cloud.statistic,
         },
     }

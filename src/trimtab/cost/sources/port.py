@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping
 
     import ibis
     import pandas as pd
@@ -40,6 +41,58 @@ class Samples:
     running: Mapping[str, float] = field(default_factory=dict)
     full_invocations: Mapping[str, float] = field(default_factory=dict)
     runs: Callable[[], pd.DataFrame | None] = _unknown
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One series that a server is asked for.
+
+    Attributes:
+        key: everything that its values depend on but the time: place, metric, dimensions, statistic, step.
+    """
+
+    key: str
+    resource_id: str
+    metric: str
+
+
+Fetch = Callable[[Sequence[Asked], datetime, datetime], "pd.DataFrame"]
+"""Asks the server for series from a moment until before another: `key, ts, value`."""
+
+
+class Keeper(Protocol):
+    """What stands between a source and its server, and may know some answers already."""
+
+    def newest(self) -> datetime | None:
+        """Return the moment that stands for now; None: the server's own."""
+        ...
+
+    def read(
+        self, asked: Sequence[Asked], since: datetime, until: datetime, fetch: Fetch
+    ) -> tuple[pd.DataFrame, list[Defect]]:
+        """Return `key, ts, value` of the series from `since` until before `until`, and what could not be had.
+
+        Raises:
+            WorldError: the server cannot be reached.
+        """
+        ...
+
+
+class Unkept:
+    """Keeps nothing: everything is asked for."""
+
+    def newest(self) -> datetime | None:
+        """Leave it to the server."""
+        return None
+
+    def read(
+        self, asked: Sequence[Asked], since: datetime, until: datetime, fetch: Fetch
+    ) -> tuple[pd.DataFrame, list[Defect]]:
+        """Ask for all of it."""
+        return fetch(asked, since, until), []
+
+
+UNKEPT = Unkept()
 
 
 class UsageSource(Protocol):

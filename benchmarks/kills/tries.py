@@ -99,8 +99,8 @@ def _hold_file(stack: Stack, texts: set[bytes], when: str) -> None:
 
 
 def _hold_words(said: str) -> None:
-    if "Traceback" in said:
-        raise WrongError(End.LOST, f"a traceback: {said}")
+    if "Traceback" in said or "a fault of trimtab's own" in said:
+        raise WrongError(End.LOST, f"an error that is no message: {said}")
 
 
 def _resume(stack: Stack, run: str) -> None:

@@ -91,6 +91,7 @@ class Workspace:
         name: str = "workspace",
     ) -> None:
         self.cloud = cloud
+        self.name = name
         self.folder = folder
         self.folder.mkdir(parents=True, exist_ok=True)
         runtime = {"name": "python", "options": dict(options or {})}

@@ -23,6 +23,10 @@ output_option = click.option(
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask before changing something.")
 
+break_lock_option = click.option(
+    "--break-lock", is_flag=True, help="Take over the lock of a run elsewhere that has ceased to renew it."
+)
+
 
 def format_option(*formats: str, default: str = "table") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """`--format` limited to what the command writes."""

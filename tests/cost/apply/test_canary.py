@@ -57,6 +57,9 @@ class RecordedEngine:
     def up(self) -> None:
         self.seen.append(self.file.read())
 
+    def reread(self) -> None:
+        self.seen.append("reread")
+
     def recover(self) -> None:
         self.seen.append("recovered")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,13 @@ from trimtab.cli.cost.parts import Place, author, prices_of
 from trimtab.cli.cost.propose import propose
 from trimtab.cli.cost.sampling import Sampling, days_option
 from trimtab.cli.cost.wiring import progress
-from trimtab.cli.options import format_option, output_option, stack_option, yes_option
+from trimtab.cli.options import break_lock_option, format_option, output_option, stack_option, yes_option
 from trimtab.cost.apply.canary import canaries
 from trimtab.cost.apply.guards import Context, Limits, decide, hold_drifted
 from trimtab.cost.apply.guards.context import monthly_spend
 from trimtab.cost.apply.guards.drifted import components
 from trimtab.cost.apply.journal import JournalFile, stack_lock
+from trimtab.cost.apply.lease import GuardedJournal
 from trimtab.cost.apply.plan import Plan
 from trimtab.cost.apply.transaction import forward
 from trimtab.cost.apply.watch import CloudEyes, default_seconds, parse_duration
@@ -51,6 +54,7 @@ _SHARE = click.FloatRange(0, 1)
     "--canary/--no-canary", default=None, help="Of like resources one first, watched alone; default: as declared."
 )
 @days_option
+@break_lock_option
 @yes_option
 @format_option("table", "json")
 @output_option
@@ -67,6 +71,7 @@ def apply(
     may_replace: tuple[str, ...],
     canary: bool | None,
     days: int,
+    break_lock: bool,
     yes: bool,
     output_format: str,
     output: Path | None,
@@ -80,9 +85,11 @@ def apply(
         raise UserError("--canary and --pull-request: a merge changes all at once", remedy="leave one out.")
     place = Place.of(stack)
     seconds = parse_duration(watch) if watch else None
-    with stack_lock(place.folder.path):
+    with ExitStack() as locks:
+        locks.enter_context(stack_lock(place.folder.path))
         place.refuse_open_run()
-        place.engine(click.echo)  # what cannot be updated need not be judged
+        # Also: what cannot be updated need not be judged.
+        lease = locks.enter_context(place.lease(partial(click.echo, err=True), break_stale=break_lock))
         document = advice_of(advice_path, place.stack, Sampling.of_stack(days))
         rules = place.file.platform(place.file.read()).changes or Changes()
         limits = Limits(max_resources, max_spend, max_capacity)
@@ -106,7 +113,7 @@ def apply(
             place.stack, author(), now(), watch_seconds=seconds or default_seconds(changes, rules.watch_minutes),
             packs=tuple(pack.name for pack in place.project.packs()), named=may_replace,
         )  # fmt: skip
-        journal = JournalFile.create(place.folder.file(planned.run), planned)
+        journal = GuardedJournal(JournalFile.create(place.folder.file(planned.run), planned), lease)
         finish(place, journal, forward, wanted_back=False, output_format=output_format, output=output)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from trimtab.cost.apply.config.project import Project
 from trimtab.cost.apply.engine import PulumiEngine
 from trimtab.cost.apply.journal import JournalFolder
+from trimtab.cost.apply.lease import Wanted, hold
 from trimtab.cost.apply.resume import what_resume_does
 from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
 from trimtab.cost.apply.wiring import Wiring
@@ -18,10 +20,11 @@ from trimtab.cost.prices.unit import unit_price
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from trimtab.cost.apply.config import StackFile
     from trimtab.cost.apply.journal import Journal
+    from trimtab.cost.apply.lease import Lease
     from trimtab.cost.model import AdviceDocument, Pricing
     from trimtab.cost.prices.port import PriceBook
 
@@ -65,6 +68,19 @@ class Place:
         engine = PulumiEngine(self.project.folder, self.stack, self.folder.path / "logs", self.project.packs(), tell)
         engine.require()
         return engine
+
+    @contextmanager
+    def lease(self, tell: Callable[[str], None], *, break_stale: bool) -> Iterator[Lease]:
+        """Keep every other machine out of the stack.
+
+        Raises:
+            EngineError: there is no engine on PATH, or it is not logged in.
+            WorldError: another machine changes the stack, or its lock cannot be reached.
+        """
+        short = self.stack.rsplit("/", 1)[-1]
+        wanted = Wanted(self.project.name, short, author(), self.folder.path, break_stale, tell)
+        with hold(self.engine(tell).backend(), wanted) as lease:
+            yield lease
 
     def wiring(self, journal: Journal, tell: Callable[[str], None]) -> Wiring:
         """Put the parts of a run together.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from trimtab.cli.cost.ending import finish
 from trimtab.cli.cost.parts import Place, author
-from trimtab.cli.options import format_option, output_option, stack_option, yes_option
+from trimtab.cli.options import break_lock_option, format_option, output_option, stack_option, yes_option
 from trimtab.cost.apply.journal import JournalFile, stack_lock
+from trimtab.cost.apply.lease import GuardedJournal
 from trimtab.cost.apply.resume import rollback as go_back
 from trimtab.cost.model.journal import Outcome
 from trimtab.spec.errors import UserError
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 @stack_option
 @click.option("--last", is_flag=True, help="Undo the newest run that is in force.")
 @click.option("--check", is_flag=True, help="Change nothing: leave with 0 where there is a run to undo, else with 1.")
+@break_lock_option
 @yes_option
 @format_option("table", "json")
 @output_option
@@ -36,6 +40,7 @@ def rollback(
     stack: str | None,
     last: bool,
     check: bool,
+    break_lock: bool,
     yes: bool,
     output_format: str,
     output: Path | None,
@@ -46,7 +51,8 @@ def rollback(
     place = Place.of(stack)
     if check:
         context.exit(0 if kept_runs(place, run_id) else 1)
-    with stack_lock(place.folder.path):
+    with ExitStack() as locks:
+        locks.enter_context(stack_lock(place.folder.path))
         place.refuse_open_run()
         run = _wanted(place, run_id)
         for change in run.planned.changes:
@@ -55,8 +61,8 @@ def rollback(
         if not yes and not click.confirm(f"Change stack {place.stack} back?", err=True):
             click.echo("nothing was changed.")
             return
-        place.engine(click.echo)
-        journal = JournalFile.reopen(place.folder.file(run.id))
+        lease = locks.enter_context(place.lease(partial(click.echo, err=True), break_stale=break_lock))
+        journal = GuardedJournal(JournalFile.reopen(place.folder.file(run.id)), lease)
         finish(
             place,
             journal,

@@ -45,12 +45,18 @@ def forward(w: Wiring) -> Closed:
     for stage in stages(run.planned):
         trouble = _take(w, stage)
         if trouble:
-            return back(w, trouble)
+            return back(w, trouble, reread=not w.journal.run.has_done(stage.up))
     return close(w, Outcome.KEPT, "; ".join(one.reason for one in w.journal.run.verifications))
 
 
-def back(w: Wiring, reason: str) -> Closed:
+def back(w: Wiring, reason: str, *, reread: bool = False) -> Closed:
     """Set the edited fields to what they were, update the cloud, and return how the run ended.
+
+    Args:
+        w: the parts of the run.
+        reason: why.
+        reread: whether an update has just failed. What the cloud did of it is not in the state: an answer may have
+            been lost after the change was made, and an update of such a state would leave the change where it is.
 
     Raises:
         UserError: an edited field was changed again by somebody else.
@@ -60,8 +66,11 @@ def back(w: Wiring, reason: str) -> Closed:
     w.tell(f"going back: {reason}")
     _edit_back(w)
     _begin(w, Step.UP_BACK)
-    w.tell("pulumi up (going back)")
     try:
+        if reread:
+            w.tell("pulumi refresh (what the failed update has done)")
+            w.engine.reread()
+        w.tell("pulumi up (going back)")
         w.engine.up()
     except EngineError as error:
         w.journal.write(Failed(step=Step.UP_BACK, at=w.clock(), reason=error.message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -24,10 +24,12 @@ class Project:
     """A folder with a Pulumi.yaml.
 
     Attributes:
+        name: as Pulumi.yaml says it.
         folder: where Pulumi.yaml lies.
         config_folder: where the stacks' files lie.
     """
 
+    name: str
     folder: Path
     config_folder: Path
 
@@ -41,7 +43,9 @@ class Project:
         for folder in (start, *start.parents):
             for name in _PROJECT_FILES:
                 if (folder / name).is_file():
-                    return cls(folder, folder / _config_folder(folder / name))
+                    said = _said(folder / name)
+                    config_folder = str(said.get("stackConfigDir") or ".")
+                    return cls(str(said.get("name") or folder.name), folder, folder / config_folder)
         raise UserError(
             f"no Pulumi.yaml in {start} or above it", remedy="run it inside a Pulumi project, or `trimtab init` one."
         )
@@ -70,9 +74,9 @@ class Project:
         return tuple(path for path in found if path.name == EVERY_PACK) or found
 
 
-def _config_folder(path: Path) -> str:
+def _said(path: Path) -> dict[str, Any]:
     try:
         loaded = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (YAMLError, OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read: {str(error).splitlines()[0]}", remedy="mend the file.") from error
-    return str((loaded or {}).get("stackConfigDir") or ".")
+    return loaded if isinstance(loaded, dict) else {}

@@ -96,6 +96,14 @@ class Engine(Protocol):
         """
         ...
 
+    def reread(self) -> None:
+        """Make the state what the cloud is.
+
+        Raises:
+            EngineError: somebody else holds the stack, or the cloud cannot be read.
+        """
+        ...
+
     def recover(self) -> None:
         """After a run that died: wait for an engine that it left running, clear its lock, reread the cloud.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _Read = TypeVar("_Read")
 _TIDY = ("--non-interactive", "--color=never")
+_REREAD = ("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
 _PAUSE_SECONDS = 1.0
 
 
@@ -58,6 +59,17 @@ class PulumiEngine:
             )
         return executable
 
+    def backend(self) -> str:
+        """Return the address of the backend that holds the state: `s3://bucket`, `file:///folder`, `https://…`.
+
+        Raises:
+            EngineError: the engine is absent, or nobody is logged in.
+        """
+        finished = self._execute("whoami", "--json")
+        if finished.code != 0:
+            raise self._failed("whoami", finished)
+        return self._parsed("whoami", finished, lambda text: str(json.loads(text)["url"]))
+
     def drift(self, components: Collection[str]) -> tuple[Drift, ...]:
         exported = self._run("stack export")
         if exported.code != 0:
@@ -84,11 +96,15 @@ class PulumiEngine:
         if finished.code != 0:
             raise self._failed("up", finished)
 
+    def reread(self) -> None:
+        finished = self._run(*_REREAD)
+        if finished.code != 0:
+            raise self._failed("refresh", finished)
+
     def recover(self) -> None:
         await_orphan(self.logs, self.patience_seconds, self.tell)
-        arguments = ("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
         waited = 0.0
-        while (finished := self._run(*arguments)).code != 0:
+        while (finished := self._run(*_REREAD)).code != 0:
             output = finished.stdout + finished.stderr
             if not locks.is_locked(output) or waited >= self.patience_seconds:
                 raise self._failed("refresh", finished)
@@ -113,11 +129,14 @@ class PulumiEngine:
         return self.logs / f"{command.replace(' ', '-')}.log"
 
     def _run(self, command: str, *arguments: str) -> Finished:
+        return self._execute(command, "--stack", self.stack, *arguments)
+
+    def _execute(self, command: str, *arguments: str) -> Finished:
         executable = self.require()
         with told(f"pulumi {command}: cannot be run", "free room on the disk or mend the rights of .trimtab."):
             self.logs.mkdir(parents=True, exist_ok=True)
             return run(
-                [executable, *command.split(), "--stack", self.stack, *arguments, *_TIDY],
+                [executable, *command.split(), *arguments, *_TIDY],
                 self.project,
                 self._log(command),
                 reading.STREAMING if command == "preview" else {},

@@ -1,9 +1,12 @@
-"""One apply at a time on a stack, on this machine; across machines the engine's own lock holds."""
+"""One apply at a time on a stack, by a lock of the file system; `trimtab.cost.apply.lease` keeps other machines out."""
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -37,7 +40,8 @@ def stack_lock(folder: Path) -> Iterator[None]:
         raise WorldError(f"{folder}/lock: {error.strerror}", remedy="mend the rights of .trimtab.") from error
     try:
         with told(f"{holder}: cannot be written", "free room on the disk or mend the rights of .trimtab."):
-            holder.write_text(str(os.getpid()), encoding="utf-8")
+            who = f"process {os.getpid()} of {getpass.getuser()}@{socket.gethostname()}"
+            holder.write_text(f"{who}, since {datetime.now(tz=UTC):%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -46,6 +50,6 @@ def stack_lock(folder: Path) -> Iterator[None]:
 
 def _held_by(holder: Path) -> str:
     try:
-        return f" (process {holder.read_text(encoding='utf-8')})"
+        return f" ({holder.read_text(encoding='utf-8')})"
     except OSError:
         return ""

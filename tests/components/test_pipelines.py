@@ -239,3 +239,11 @@ def test_a_pipeline_stands_alone(make_workspace: Callable[..., Workspace], local
     update = next(s for s in machine_policy["Statement"] if "sagemaker:UpdateEndpoint" in s["Action"])
     assert update["Resource"][0].endswith(":endpoint/acme-dev-fraud")
     assert workspace.destroy().resources == []
+
+
+@pytest.mark.parametrize("risk", ["limited", "high"])
+def test_what_is_deployed_says_the_risk_of_its_endpoint(risk: str) -> None:
+    endpoint = ServingEndpoint.model_validate({**ENDPOINT, "euAiActRisk": risk})
+    states = json.dumps(state_machine_definition(machine_plan(endpoint=endpoint)))
+    said = json.dumps([{"Key": "EuAiActRisk", "Value": risk}, {"Key": "Team", "Value": "risk"}])
+    assert states.count(f'"Tags": {said}') == 2, "its model and its configuration"

@@ -105,6 +105,58 @@ REVIEWS: list[tuple[str, tuple[Resource, ...], str]] = [
 ]
 
 
+def served(kind: str, *, annotation: object = None, **labels: object) -> Resource:
+    known = {"trimtab.dev/human-review": annotation} if annotation else {}
+    return resource(kind, "m", metadata={"name": "m", "labels": labels, "annotations": known})
+
+
+RISK, MODEL = "trimtab.dev/eu-ai-act-risk", "trimtab.dev/model"
+RISKY: list[tuple[str, Resource, tuple[Resource, ...], str]] = [
+    ("KServe without review", served(kinds.INFERENCE_SERVICE, **{RISK: "high"}), (), "nobody reviews"),
+    ("Ray without review", served(kinds.RAY_SERVICE, **{RISK: "High"}), (), "nobody reviews"),
+    ("vLLM without review", served(t.DEPLOYMENT, **{RISK: "high", MODEL: "m"}), (FLOW,), "nobody reviews"),
+    ("named flow", served(kinds.INFERENCE_SERVICE, annotation="arn:aws:sagemaker:f", **{RISK: "high"}), (), ""),
+    (
+        "tag of the flow",
+        served(t.DEPLOYMENT, **{RISK: "high", MODEL: "m"}),
+        (resource(t.FLOW_DEFINITION, "f", tags={"Endpoint": "m"}),),
+        "",
+    ),
+    ("no model", served(t.DEPLOYMENT, **{RISK: "high"}), (), ""),
+    ("limited risk", served(kinds.RAY_SERVICE, **{RISK: "limited"}), (), ""),
+    (
+        "hidden annotation",
+        served(kinds.RAY_SERVICE, annotation=Opaque.UNKNOWN, **{RISK: "high"}),
+        (),
+        "unknown until update",
+    ),
+    ("hidden risk", served(kinds.RAY_SERVICE, **{RISK: Opaque.UNKNOWN}), (), "unknown until update"),
+]
+
+
+@pytest.mark.parametrize(("model", "others", "said"), [it[1:] for it in RISKY], ids=[it[0] for it in RISKY])
+def test_a_high_risk_model_of_the_cluster_has_people_who_review_it(
+    model: Resource, others: tuple[Resource, ...], said: str
+) -> None:
+    found = [it.message for it in run("high-risk-human-review", model, *others)]
+    assert all(said in message for message in found)
+    assert bool(found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (served(kinds.INFERENCE_SERVICE), f"has no label {RISK}"),
+        (served(kinds.RAY_SERVICE, **{RISK: "grave"}), f"label {RISK} is grave, none of minimal, limited, high"),
+        (served(t.DEPLOYMENT, **{MODEL: "m"}), f"has no label {RISK}"),
+        (served(t.DEPLOYMENT), ""),
+        (served(kinds.RAY_SERVICE, **{RISK: "minimal"}), ""),
+    ],
+)
+def test_what_a_cluster_serves_says_its_risk(model: Resource, said: str) -> None:
+    assert [it.message for it in run("endpoint-risk-class", model)] == ([said] if said else [])
+
+
 @pytest.mark.parametrize(("resources", "said"), [it[1:] for it in REVIEWS], ids=[it[0] for it in REVIEWS])
 def test_a_high_risk_endpoint_has_people_who_review_it(resources: tuple[Resource, ...], said: str) -> None:
     found = [it.message for it in run("high-risk-human-review", HIGH, *resources)]

@@ -54,6 +54,22 @@ BASE: dict[str, Any] = {
     },
     "auditTrail": {"euAiActRisk": "high"},
 }
+_CLUSTER = {
+    "type": "existing",
+    "operators": ["kserve"],
+    "serving": [
+        {
+            "form": "kserve",
+            "name": "claims",
+            "namespace": "claims",
+            "modelGroup": "fraud",
+            "image": IMAGE,
+            "resources": {"cpuMillicores": 500, "memoryMib": 1024},
+            "predictor": {"type": "container"},
+            "euAiActRisk": "high",
+        }
+    ],
+}
 _HUB = {
     "type": "hugging-face",
     "group": "fraud",
@@ -214,6 +230,10 @@ BROKEN = {
     "trail below its endpoint": Broken(
         {"servingEndpoints[0].euAiActRisk": "high", "auditTrail.euAiActRisk": "limited"},
         ("auditTrail.euAiActRisk = 'limited'", "servingEndpoints[0] is high-risk"),
+    ),
+    "trail below a model of the cluster": Broken(
+        {"cluster": _CLUSTER, "auditTrail.euAiActRisk": "limited"},
+        ("auditTrail.euAiActRisk = 'limited'", "cluster.serving[0] is high-risk"),
     ),
     "review of nothing": Broken(
         {

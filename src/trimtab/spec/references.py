@@ -113,17 +113,22 @@ def _trail_knows_the_risk(platform: Platform) -> None:
     """The trail records as much as the most sensitive system needs, so it must know of that one."""
     if platform.audit_trail is None or platform.audit_trail.eu_ai_act_risk == "high":
         return
-    for index, endpoint in enumerate(platform.serving_endpoints):
-        if endpoint.eu_ai_act_risk == "high":
+    served = platform.cluster.serving if platform.cluster else ()
+    risks = {
+        **{f"servingEndpoints[{index}]": one.eu_ai_act_risk for index, one in enumerate(platform.serving_endpoints)},
+        **{f"cluster.serving[{index}]": one.eu_ai_act_risk for index, one in enumerate(served)},
+    }
+    for serving, risk in risks.items():
+        if risk == "high":
             raise PydanticCustomError(
                 "risk_below_endpoint",
-                "servingEndpoints[{index}] is high-risk, but auditTrail.euAiActRisk is {risk}",
+                "{serving} is high-risk, but auditTrail.euAiActRisk is {risk}",
                 {
                     "path": "auditTrail.euAiActRisk",
                     "name": platform.audit_trail.eu_ai_act_risk,
                     "risk": platform.audit_trail.eu_ai_act_risk,
-                    "index": index,
-                    "allowed": "high, the class of the most sensitive endpoint",
+                    "serving": serving,
+                    "allowed": "high, the class of the most sensitive system",
                     "remedy": "set auditTrail.euAiActRisk: high",
                 },
             )

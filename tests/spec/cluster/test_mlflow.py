@@ -53,3 +53,16 @@ def test_requests_can_be_sized() -> None:
         resized = declared(resources={"cpuMillicores": 500, "memoryMib": step})
         assert read(resized).mlflow is not None, "every step is one that the declaration takes"
     assert memory.allowed[0] == 768
+
+
+def test_a_server_that_is_scraped_counts() -> None:
+    mail = {"smarthost": "mail.acme.example:587", "sender": "a@acme.example", "username": "a"}
+    routing = {"mail": {**mail, "password": {"secret": "mail", "key": "password"}}}
+    cluster = declared()
+    watched = {
+        **cluster,
+        "operators": [*cluster["operators"], "prometheus-operator"],
+        "monitoring": {"exporters": ["mlflow"], "routing": routing},
+    }
+    assert problem(watched).startswith("cluster.mlflow.metrics: monitoring.exporters names mlflow")
+    assert read({**watched, "mlflow": {"image": DIGEST, "metrics": True}}).mlflow

@@ -11,6 +11,7 @@ from trimtab.components.kube.identity import workload_role
 from trimtab.components.model_server.names import account, token_secret
 from trimtab.components.place import place_of
 from trimtab.components.roles import read_objects, use_key
+from trimtab.components.statements import allow
 from trimtab.spec.cluster.secret import StoredSecret
 from trimtab.spec.cluster.serving import KServeServing
 
@@ -36,19 +37,32 @@ def service_account(component: ClusterComponent, spec: Spec) -> kubernetes.core.
 
 
 def bucket_role(component: ClusterComponent, args: ModelServerArgs) -> aws.iam.Role | None:
-    """Return the role that reads the model bucket; None where no cluster or no bucket was named."""
-    if "cluster_name" not in args or "model_bucket" not in args:
+    """Return the role that reads the model bucket and asks reviewers; None where it has no cluster or nothing to do."""
+    statements = [*_models(component, args), *_reviews(args["spec"])]
+    if "cluster_name" not in args or not statements:
         return None
-    arn = given_store(place_of(component), args["model_bucket"]).arn
-    key = [use_key("Models", args["kms_key_arn"])] if "kms_key_arn" in args else []
     return workload_role(
         component,
         "server",
         cluster_name=args["cluster_name"],
         namespace=component.namespace,
         service_account=account(args["spec"]),
-        statements=[*read_objects("Models", arn), *key],
+        statements=statements,
     )
+
+
+def _models(component: ClusterComponent, args: ModelServerArgs) -> list[dict[str, Any]]:
+    if "model_bucket" not in args:
+        return []
+    arn = given_store(place_of(component), args["model_bucket"]).arn
+    key = [use_key("Models", args["kms_key_arn"])] if "kms_key_arn" in args else []
+    return [*read_objects("Models", arn), *key]
+
+
+def _reviews(spec: Spec) -> list[dict[str, Any]]:
+    """A task is started by its flow's ARN: the service authorises the action on the flow definition."""
+    review = spec.human_review
+    return [allow("AskReviewers", ["sagemaker:StartHumanLoop"], [review.flow_arn])] if review else []
 
 
 def token_of(spec: Spec) -> Token | None:

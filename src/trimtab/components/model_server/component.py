@@ -39,7 +39,7 @@ class ModelServer(ClusterComponent):
     Attributes:
         url: where callers inside the cluster send requests.
         service_account: the pods' account.
-        role_arn: the pods' AWS role; None without a cluster's name and a bucket.
+        role_arn: the pods' AWS role; None without a cluster's name, or with neither a bucket nor reviewers.
     """
 
     url: pulumi.Output[str]

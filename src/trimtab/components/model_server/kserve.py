@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trimtab.components.kube.pods import container_security, placement, pod_security, room, zone_spread
-from trimtab.components.model_server.names import account, selector
+from trimtab.components.model_server.names import account, review_variables, selector
 from trimtab.components.model_server.scaling import number
 from trimtab.spec.cluster.serving_kserve import RuntimePredictor
 from trimtab.spec.cluster.serving_scaling import CpuScaling, PrometheusScaling, RequestScaling
@@ -68,7 +68,7 @@ def _own_container(spec: KServeServing, predictor: ContainerPredictor) -> dict[s
     return {
         **_server(spec),
         "args": list(predictor.args),
-        "env": [*stored, {"name": "HOME", "value": "/tmp"}],  # noqa: S108  a volume of the pod
+        "env": [*stored, *review_variables(spec), {"name": "HOME", "value": "/tmp"}],  # noqa: S108  a volume of the pod
         "startupProbe": {**health, "periodSeconds": 5, "failureThreshold": START_MINUTES * 12},
         "readinessProbe": {**health, "periodSeconds": 5, "failureThreshold": 3},
         "livenessProbe": {**health, "periodSeconds": 10, "failureThreshold": 6},

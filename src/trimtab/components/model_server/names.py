@@ -19,6 +19,12 @@ METRICS_LABEL = "trimtab.dev/metrics-port"
 """Label of pods and services: the name of the port that gives Prometheus metrics, at `METRICS_PATH`."""
 METRICS_PATH = "trimtab.dev/metrics-path"
 DRIFT_LABEL = "trimtab.dev/drift-monitor"
+RISK_LABEL = "trimtab.dev/eu-ai-act-risk"
+"""Label of whatever serves: its risk class, as AWS' half has it in the tag `EuAiActRisk`."""
+REVIEW = "trimtab.dev/human-review"
+"""Annotation: the flow definition that people review its answers by."""
+REVIEW_VARIABLE = "HUMAN_REVIEW_FLOW_ARN"
+"""Where a server's own code finds that flow."""
 VLLM_PORT = 8000
 PROMETHEUS = "http://prometheus-operated.monitoring.svc:9090"
 """The service that the Prometheus operator puts before every Prometheus, in the namespace `monitoring`."""
@@ -60,7 +66,14 @@ def facts(spec: Spec) -> dict[str, str]:
     revision = revision_of(spec)
     if spec.gpu_memory_gib is not None:
         known["trimtab.dev/gpu-memory-gib"] = str(spec.gpu_memory_gib)
+    if spec.human_review is not None:
+        known[REVIEW] = spec.human_review.flow_arn
     return {**known, "trimtab.dev/model-revision": revision} if revision else known
+
+
+def review_variables(spec: Spec) -> list[dict[str, str]]:
+    """Return the environment of a server whose own code may ask people."""
+    return [{"name": REVIEW_VARIABLE, "value": spec.human_review.flow_arn}] if spec.human_review else []
 
 
 def revision_of(spec: Spec) -> str | None:

@@ -11,6 +11,7 @@ from trimtab.components.model_server.names import (
     METRICS_LABEL,
     METRICS_PATH,
     PROMETHEUS,
+    RISK_LABEL,
     VLLM_PORT,
     facts,
     selector,
@@ -57,7 +58,7 @@ class Objects:
         self, name: str, *, labels: Mapping[str, str] | None = None, annotations: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
         """Return an object's metadata."""
-        drift = {DRIFT_LABEL: str(self.spec.drift_monitor).lower()}
+        drift = {DRIFT_LABEL: str(self.spec.drift_monitor).lower(), RISK_LABEL: self.spec.eu_ai_act_risk}
         return self.component.metadata(
             name,
             labels={**selector(self.spec), **drift, **(labels or {})},

@@ -8,7 +8,7 @@ import pulumi_kubernetes as kubernetes
 
 from trimtab.components.kube.ray_pods import RayPlan, ray_cluster
 from trimtab.components.model_server import kserve, vllm
-from trimtab.components.model_server.names import VLLM_PORT, account, selector, token_secret
+from trimtab.components.model_server.names import VLLM_PORT, account, review_variables, selector, token_secret
 from trimtab.components.model_server.scaling import pod_autoscaler, scaled_object
 from trimtab.components.model_server.serve_config import serve_config
 from trimtab.spec.cluster.serving_model import ClaimCache
@@ -51,7 +51,7 @@ def declare_ray(objects: Objects, spec: RayServing) -> pulumi.Resource:
         account=account(spec),
         labels=objects.pod_labels(),
         annotations=objects.pod_annotations(),
-        environment=token,
+        environment=[*token, *review_variables(spec)],
         spread=spec.spread_over_zones,
         idle_seconds=spec.idle_timeout_seconds,
     )

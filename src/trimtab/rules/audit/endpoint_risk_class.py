@@ -1,4 +1,4 @@
-"""An endpoint says how much harm a wrong answer does: what else it must have depends on it."""
+"""What serves says how much harm a wrong answer does: what else it must have depends on it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from trimtab.rules import kinds
 from trimtab.rules.examples import example, resource
-from trimtab.rules.port import Framework, ResourceRule, RuleConfig, Severity
-from trimtab.rules.production import tag_text
+from trimtab.rules.port import Framework, ResourceRule, Severity
+from trimtab.rules.reviews import SERVED, ServedConfig, risk_of, said_in, serves
 from trimtab.rules.tokens import SAGEMAKER_ENDPOINT
 
 if TYPE_CHECKING:
@@ -16,29 +17,35 @@ if TYPE_CHECKING:
     from trimtab.rules.resource import Resource
 
 
-class ClassConfig(RuleConfig):
-    """How an endpoint says its risk class."""
+class ClassConfig(ServedConfig):
+    """How what serves says its risk class."""
 
-    tag: str = Field("EuAiActRisk", description="The endpoint's tag that holds its risk class.")
     classes: tuple[str, ...] = Field(("minimal", "limited", "high"), description="The classes that there are.")
 
 
-def check(endpoint: Resource, config: ClassConfig) -> Messages:
-    said = tag_text(endpoint, config.tag)
+def check(served: Resource, config: ClassConfig) -> Messages:
+    if not serves(served, config):
+        return
+    where, said = said_in(served, config), risk_of(served, config)
+    kind = "tag" if served.type == SAGEMAKER_ENDPOINT else "label"
     if not said:
-        yield f"has no tag {config.tag}"
+        yield f"has no {kind} {where}"
     elif said.lower() not in config.classes:
-        yield f"tag {config.tag} is {said}, none of {', '.join(config.classes)}"
+        yield f"{kind} {where} is {said}, none of {', '.join(config.classes)}"
+
+
+def _claims(**labels: str) -> Resource:
+    return resource(kinds.INFERENCE_SERVICE, "claims", metadata={"name": "claims", "labels": labels})
 
 
 RULE = ResourceRule(
     id="endpoint-risk-class",
-    title="Endpoints say their risk class",
+    title="Endpoints and models on the cluster say their risk class",
     pack="audit",
     severity=Severity.MEDIUM,
-    types=(SAGEMAKER_ENDPOINT,),
+    types=SERVED,
     why="Human review and six months of logs are asked of high-risk systems; of one without a class nobody asks them.",
-    remedy="Tag the endpoint with its class under the EU AI Act:",
+    remedy="Tag the endpoint, or label what the cluster serves, with its class under the EU AI Act:",
     code='aws.sagemaker.Endpoint("fraud", endpoint_config_name=config.name, tags={"EuAiActRisk": "high"})',
     frameworks={
         Framework.EU_AI_ACT: ("9",),
@@ -47,6 +54,9 @@ RULE = ResourceRule(
     },
     config=ClassConfig,
     check=check,
-    fails=example(resource(SAGEMAKER_ENDPOINT, "fraud", endpointConfigName="fraud")),
-    passes=example(resource(SAGEMAKER_ENDPOINT, "fraud", endpointConfigName="fraud", tags={"EuAiActRisk": "high"})),
+    fails=example(resource(SAGEMAKER_ENDPOINT, "fraud", endpointConfigName="fraud"), _claims()),
+    passes=example(
+        resource(SAGEMAKER_ENDPOINT, "fraud", endpointConfigName="fraud", tags={"EuAiActRisk": "high"}),
+        _claims(**{"trimtab.dev/eu-ai-act-risk": "high"}),
+    ),
 )

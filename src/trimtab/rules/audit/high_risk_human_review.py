@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from trimtab.rules import kinds
 from trimtab.rules.examples import example, resource
-from trimtab.rules.port import Framework, RuleConfig, Severity, StackRule
-from trimtab.rules.production import tag_text
-from trimtab.rules.reviews import flows_of
+from trimtab.rules.port import Framework, Severity, StackRule
+from trimtab.rules.reviews import SERVED, ServedConfig, annotated_review, flows_named, flows_of, risk_of, serves
 from trimtab.rules.tokens import FLOW_DEFINITION, SAGEMAKER_ENDPOINT
 
 if TYPE_CHECKING:
@@ -18,32 +18,49 @@ if TYPE_CHECKING:
     from trimtab.rules.stack import Stack
 
 
-class RiskConfig(RuleConfig):
-    """How an endpoint says that it is high-risk."""
+class RiskConfig(ServedConfig):
+    """How what serves says that it is high-risk, and who reviews it."""
 
-    tag: str = Field("EuAiActRisk", description="The endpoint's tag that holds its risk class.")
     value: str = Field("high", description="The class that needs review.")
-    flow_tag: str = Field("Endpoint", description="The flow definition's tag that names the endpoint it reviews.")
+    flow_tag: str = Field("Endpoint", description="The flow definition's tag that names what it reviews.")
+    annotation: str = Field(
+        "trimtab.dev/human-review", description="The annotation that names the review of an object on a cluster."
+    )
 
 
-def check(endpoint: Resource, stack: Stack, config: RiskConfig) -> Messages:
-    if tag_text(endpoint, config.tag).lower() != config.value.lower():
+def check(served: Resource, stack: Stack, config: RiskConfig) -> Messages:
+    if not serves(served, config) or risk_of(served, config).lower() != config.value.lower():
         return
-    if next(flows_of(endpoint, stack, config.flow_tag), None) is None:
+    if not _reviewed(served, stack, config):
         yield "is high-risk, and nobody reviews its answers"
 
 
+def _reviewed(served: Resource, stack: Stack, config: RiskConfig) -> bool:
+    if served.type == SAGEMAKER_ENDPOINT:
+        return next(flows_of(served, stack, config.flow_tag), None) is not None
+    if annotated_review(served, config.annotation):
+        return True
+    return next(flows_named(served, stack, config.flow_tag), None) is not None
+
+
 _FRAUD = resource(SAGEMAKER_ENDPOINT, "fraud", name="fraud", tags={"EuAiActRisk": "high"})
+_HIGH = {"trimtab.dev/eu-ai-act-risk": "high"}
+_FLOW = {"trimtab.dev/human-review": "arn:aws:sagemaker:eu-west-1:123456789012:flow-definition/claims"}
+
+
+def _claims(**metadata: object) -> Resource:
+    return resource(kinds.INFERENCE_SERVICE, "claims", metadata={"name": "claims", "labels": _HIGH, **metadata})
+
 
 RULE = StackRule(
     id="high-risk-human-review",
-    title="High-risk endpoints have a human review workflow",
+    title="High-risk endpoints and models on the cluster have a human review workflow",
     pack="audit",
     severity=Severity.HIGH,
     enforcement="mandatory",
-    types=(SAGEMAKER_ENDPOINT,),
+    types=SERVED,
     why="The EU AI Act, article 14, asks that people can oversee a high-risk system while it is in use.",
-    remedy="Declare the review that answers are sent to, and name the endpoint in its tag:",
+    remedy="Declare the review that answers are sent to, and name what serves in its tag (or it in an annotation):",
     code=(
         'aws.sagemaker.FlowDefinition("review", flow_definition_name="fraud", human_loop_config=loop, '
         'output_config=output, role_arn=role.arn, tags={"Endpoint": "fraud"})'
@@ -51,6 +68,6 @@ RULE = StackRule(
     frameworks={Framework.EU_AI_ACT: ("14",), Framework.ISO_42001: ("A.9.2",), Framework.NIST_AI_RMF: ("MAP 3.5",)},
     config=RiskConfig,
     check=check,
-    fails=example(_FRAUD, resource(FLOW_DEFINITION, "review", tags={"Endpoint": "credit"})),
-    passes=example(_FRAUD, resource(FLOW_DEFINITION, "review", tags={"Endpoint": "fraud"})),
+    fails=example(_FRAUD, _claims(), resource(FLOW_DEFINITION, "review", tags={"Endpoint": "credit"})),
+    passes=example(_FRAUD, _claims(annotations=_FLOW), resource(FLOW_DEFINITION, "review", tags={"Endpoint": "fraud"})),
 )

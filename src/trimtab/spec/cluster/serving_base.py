@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from trimtab.spec.audit import RiskClass
 from trimtab.spec.base import SpecModel
+from trimtab.spec.cluster.serving_review import ServedReview
 from trimtab.spec.model_source import ImageDigest
 from trimtab.spec.owner import DataClassification, Owner, ServiceClass
 from trimtab.spec.units import EachOnce, GiB, Name
@@ -29,6 +31,10 @@ class Served(SpecModel):
     """Latency objective of one request, in milliseconds."""
     drift_monitor: bool = True
     """Whether its inputs and answers are watched for drift."""
+    eu_ai_act_risk: RiskClass = "limited"
+    """Risk class of what its answers decide, under the EU AI Act; it is a label on whatever serves."""
+    human_review: ServedReview | None = None
+    """Who looks at its answers; a high-risk system needs somebody (article 14)."""
     service_class: ServiceClass = "standard"
     spread_over_zones: ZoneSpread = "preferred"
     """Whether replicas must, should or need not lie in different zones."""

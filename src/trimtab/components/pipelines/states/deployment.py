@@ -74,7 +74,7 @@ def _model(plan: MachinePlan) -> State:
         "ModelName.$": "$.Next.ModelName",
         "ExecutionRoleArn": plan.role_arn,
         "Containers": [{"ModelPackageName.$": "$.Version.Arn"}],
-        "Tags": [{"Key": key, "Value": value} for key, value in sorted(plan.tags.items())],
+        "Tags": plan.deployed_tags(),
         **(network if isolated else {}),
     }
 
@@ -108,7 +108,7 @@ def _configuration(plan: MachinePlan) -> State:
     return {
         "EndpointConfigName.$": "$.Next.ModelName",
         "ProductionVariants.$": "States.Array(States.JsonMerge($.Config.Variant, $.Next, false))",
-        "Tags": [{"Key": key, "Value": value} for key, value in sorted(plan.tags.items())],
+        "Tags": plan.deployed_tags(),
         **{f"{name}.$": f"$.Config.{name}" for name in _optional(plan)},
     }
 

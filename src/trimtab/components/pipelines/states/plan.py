@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from trimtab.spec.audit import RISK_TAG
+
 if TYPE_CHECKING:
     from trimtab.spec.pipelines import RetrainingPipeline
     from trimtab.spec.serving import ServingEndpoint
@@ -43,6 +45,11 @@ class MachinePlan:
     baseline_prefix: str | None
     """Prefix of the baselines of candidates; None: no monitor wants one."""
     tags: dict[str, str]
+
+    def deployed_tags(self) -> list[dict[str, str]]:
+        """Return the tags of what is deployed: the pipeline's, and the risk class of the endpoint that it serves."""
+        tags = {**self.tags, RISK_TAG: self.endpoint.eu_ai_act_risk}
+        return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
     def task(self, service: str, action: str, parameters: State, **rest: Any) -> State:
         """Return a state that makes one call of the AWS SDK."""

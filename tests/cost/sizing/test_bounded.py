@@ -82,3 +82,13 @@ def test_the_need_is_the_smallest_level_that_is_sure() -> None:
     assert (bound[found.level >= need] <= STANDARD).all()
     assert bound[np.flatnonzero(found.level < need)[-1]] > STANDARD
     assert need in upper_edge(np.arange(-256, 1))
+
+
+def test_what_a_history_leaves_of_the_budget_is_the_budget_less_its_error() -> None:
+    past = window_of(days_of([[0.1] * 297 + [0.3] * 3, *[[0.1] * 300] * 5]))
+    rung = choose(past, trimtab_need, STANDARD)
+    found = exceedance(past, trimtab_need.half_life_days)
+    error = found.error[0, found.level.tolist().index(0.125)]
+    assert rung["a"] == 0.125
+    assert error > 0
+    assert trimtab_need.allowed(past, STANDARD, rung)["a"] == pytest.approx(STANDARD - 1.1503 * error, rel=1e-4)

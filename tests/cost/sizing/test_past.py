@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -157,3 +158,36 @@ def test_a_workload_that_grew_yesterday_is_withheld() -> None:
     assert code(workload([200.0] * 20 + [900.0])) == "level-shift"
     assert "level-shift" in cautions(workload([200.0] * 20 + [900.0] * 4))
     assert CPU not in cautions(workload([200.0] * 20))
+
+
+def test_gaps_are_named_then_withheld() -> None:
+    whole = samples_of({"m": [10.0] * DAY * 14})
+    hour = whole["ts"].dt.hour
+    assert "gaps" not in cautions(advise(whole, machines("m"))["m"])
+    # 18 hours of each day but the last, which ends with them: 3,024 of 3,960.
+    assert "gaps: 24% of the expected samples are missing" in cautions(advise(whole[hour < 18], machines("m"))["m"])
+    days = whole["ts"].dt.day - 5
+    assert code(advise(whole[(days < 2) | (days > 11)], machines("m"))["m"]) == "low-coverage"
+
+
+def test_a_fleet_s_gaps_are_named_too() -> None:
+    whole = samples_of({"p": [30.0] * DAY * 8}, GPU)
+    (found,) = advise(whole[whole["ts"].dt.hour < 18], replicas("p", count=4)).values()
+    assert "gaps: " in cautions(found)
+
+
+def test_a_short_history_says_how_much_it_tightens_the_budget() -> None:
+    busy, quiet = [5.0] * 285 + [30.0] * 3, [5.0] * DAY
+    short = cautions(advise(samples_of({"m": [*busy, *quiet * 5]}), machines("m"))["m"])
+    assert "short-history: 6.0 days" in short
+    assert re.search(r"of the budget of 1\.00% no more than 0\.[0-9]{2}% may be spent on so little", short)
+    alike = cautions(advise(samples_of({"m": quiet * 6}), machines("m"))["m"])
+    assert "short-history: 6.0 days" in alike
+    assert "no more than" not in alike
+    assert "short-history" not in cautions(advise(samples_of({"m": quiet * 8}), machines("m"))["m"])
+
+
+def test_a_short_history_of_a_fleet_says_so_too() -> None:
+    (found,) = advise(samples_of({"p": [30.0] * DAY * 4}, GPU), replicas("p", count=4)).values()
+    assert "short-history: 4.0 days" in cautions(found)
+    assert "of the budget of 0.50% no more than 0.29% may be spent on so little" in cautions(found)

@@ -22,8 +22,8 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.sizing.budgets import FLEET_BUDGET
-from trimtab.cost.sizing.fleet import TARGETS, Limits
-from trimtab.cost.sizing.guards import FLEET_DAYS, FLEET_SAMPLES, history_of, withheld
+from trimtab.cost.sizing.fleet import TARGETS, Limits, allowance, choose
+from trimtab.cost.sizing.guards import FLEET_DAYS, FLEET_SAMPLES, history_of, incomplete, withheld
 from trimtab.cost.sizing.past import past_cautions, pasts
 from trimtab.cost.sizing.plan import capacity, hour_of_week, over
 from trimtab.cost.sizing.trace import trace
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from trimtab.cost.sizing.rhythm import ByHour
 
 _SHOWN_CANDIDATES = 12
-_WEEK_DAYS = 7
 _LEAST_MOVED = 0.5
 """Half a unit: what moves below it is rounding to whole ones."""
 
@@ -139,7 +138,11 @@ def _recommend(group: Group, usage: Utilisation, demand: Series, run: Run) -> Ad
         utilisation=usage,
         back_test=test,
         savings=run.saving(group, share, low, high),
-        cautions=(*_cautions(usage, demand, limits, best), *_past_cautions(usage, demand, run)),
+        cautions=(
+            *_cautions(demand, limits, best),
+            *incomplete(usage, limits.budget, _allowed(usage, limits, run)),
+            *_past_cautions(usage, demand, run),
+        ),
     )
 
 
@@ -189,16 +192,18 @@ def _past_cautions(usage: Utilisation, demand: Series, run: Run) -> tuple[str, .
     return past_cautions(past, usage, run.reduced.earliest, run.now, frozenset())
 
 
-def _cautions(usage: Utilisation, demand: Series, limits: Limits, best: Judged) -> tuple[str, ...]:
+def _allowed(usage: Utilisation, limits: Limits, run: Run) -> float:
+    """Return the share over capacity that this past might show; only trimtab's own choice asks for less."""
+    return allowance(usage.samples, limits.budget) if run.strategy.fleet is choose else limits.budget
+
+
+def _cautions(demand: Series, limits: Limits, best: Judged) -> tuple[str, ...]:
     cautions = []
     if demand.proven:
         cautions.append(
             "what one replica can serve is not known: the highest load seen counts as all of today's replicas full; "
             "give unit_capacity in the inventory to be advised closer"
         )
-    days = (usage.last - usage.first).total_seconds() / 86_400
-    if days < _WEEK_DAYS:
-        cautions.append(f"{days:.1f} days of history: weekends or a monthly peak may not have been seen")
     if best.violation > limits.budget:
         cautions.append("no plan kept to the budget; this is the one with the least violation")
     return tuple(cautions)

@@ -15,7 +15,7 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.sizing.budgets import MACHINE_BUDGET, by_class
-from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
+from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, incomplete, withheld
 from trimtab.cost.sizing.machine import RUNGS
 from trimtab.cost.sizing.machine_facts import gather, hours_of, judged_of, usage_of
 from trimtab.cost.sizing.past import past_cautions, unsettled
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from trimtab.cost.sizing.machine_facts import Facts, Fold, Hours
     from trimtab.cost.sizing.strategies import Strategy
     from trimtab.cost.sizing.unmeasured import SavingOf
-
-# Below it, what is missing deserves a word; below half, advice is withheld.
-FULL_COVERAGE = 0.9
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,8 @@ def _recommend(group: Group, usage: Utilisation, facts: Facts, run: Run, budget:
         back_test=test,
         savings=run.saving(group, test.saving, test.saving_low, test.saving_high),
         cautions=(
-            *_cautions(usage, test, forward),
+            *_cautions(test, forward),
+            *incomplete(usage, budget, facts.allowed.get(code, budget)),
             *past_cautions(facts.past[code], usage, run.reduced.earliest, run.now, _wanted(group)),
         ),
     )
@@ -135,7 +133,7 @@ def _reason(usage: Utilisation, rung: float, violation: float, budget: float) ->
     )
 
 
-def _cautions(usage: Utilisation, test: BackTest, forward: list[Fold]) -> tuple[str, ...]:
+def _cautions(test: BackTest, forward: list[Fold]) -> tuple[str, ...]:
     cautions = []
     if test.saving == 0 and test.violation > test.budget:
         cautions.append("too small as it is: the load passes what it has in more samples than its class allows")
@@ -143,6 +141,4 @@ def _cautions(usage: Utilisation, test: BackTest, forward: list[Fold]) -> tuple[
         cautions.append("over budget earlier in its history; the last week was inside it")
     if any(fold.violation > test.budget for fold in forward):
         cautions.append("the same rule, asked earlier in this history, would have been over budget later")
-    if usage.coverage < FULL_COVERAGE:
-        cautions.append(f"{1 - usage.coverage:.0%} of the expected samples are missing")
     return tuple(cautions)

@@ -16,7 +16,7 @@ from trimtab.cost.model import (
     WorstMoment,
 )
 from trimtab.cost.sizing.budgets import MACHINE_BUDGET, by_class
-from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, withheld
+from trimtab.cost.sizing.guards import MACHINE_DAYS, MACHINE_SAMPLES, history_of, incomplete, withheld
 from trimtab.cost.sizing.machine_facts import hours_of, usage_of
 from trimtab.cost.sizing.past import Judged, past_cautions, pasts, unsettled
 from trimtab.cost.sizing.requests import Needs, requests_for, saving, written
@@ -95,7 +95,8 @@ def _advise(group: Group, code: int, judge: Judge) -> Advice:
         back_test=test,
         savings=run.saving(group, test.saving, test.saving_low, test.saving_high),
         cautions=(
-            *cautions(group.lead, usage, needs, after),
+            *cautions(group.lead, needs, after),
+            *incomplete(usage, judge.budget, judge.budget),
             *past_cautions(past, usage, earliest, run.now, frozenset()),
         ),
     )

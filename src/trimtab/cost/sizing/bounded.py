@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from trimtab.cost.sizing.exceedance import ROUNDING, exceedance
-from trimtab.cost.sizing.machine import RECENT_DAYS
+from trimtab.cost.sizing.machine import RECENT_DAYS, worst
 from trimtab.cost.sizing.quantiles import merged, quantile
 
 if TYPE_CHECKING:
@@ -59,6 +59,23 @@ class Bounded:
         place = np.where(bad.any(axis=1), worst + 1, 0)
         need = pd.Series(found.level[place], index=found.keys)
         return need.clip(lower=quantile(merged(past.recent(RECENT_DAYS)), 1 - budget))
+
+    def allowed(self, past: Window, budget: float, rungs: pd.Series) -> pd.Series:
+        """Return by resource the share over its rung that the past may show: what its error leaves of the budget.
+
+        Args:
+            past: histograms by day.
+            budget: share of samples that may lie over the capacity.
+            rungs: advised capacity by resource.
+        """
+        found = exceedance(past, self.half_life_days)
+        rung = rungs.reindex(past.resources[past.sizes > 0]).to_numpy()
+        column = np.searchsorted(found.level, rung * (1 - ROUNDING))
+        # Over the highest level there is nothing, surely.
+        error = np.pad(found.error, ((0, 0), (0, 1)))[np.arange(len(column)), np.minimum(column, len(found.level))]
+        with np.errstate(invalid="ignore"):
+            left = np.nan_to_num(budget - self.z(rung) * error, nan=0.0).clip(min=0.0)
+        return worst(past, pd.Series(-left, index=found.keys)) * -1
 
     def z(self, level: np.ndarray) -> np.ndarray:
         """Return the normal quantile of the confidence asked for at each level; never less than even chances."""

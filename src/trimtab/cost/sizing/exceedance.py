@@ -56,14 +56,27 @@ def exceedance(past: Window, half_life_days: float) -> Exceedance:
     weighed = past.aged(half_life_days)[there]
     total = weighed.sum(axis=1, keepdims=True)
     below = weighed.cumsum(axis=1) / total
-    squares = np.zeros_like(below)
-    for day in np.flatnonzero(weight.any(axis=0)):
-        # Below a level as far from its share as above it, with the other sign.
-        counts = np.cumsum(running[:, day + 1] - running[:, day], axis=1)
-        squares += (weight[:, day, None] * (counts - below * counts[:, -1:])) ** 2
+    squares = _squares(running, weight, below)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(squares * (days / (days - 1))[:, None]) / total
     share = np.maximum(0.0, 1 - below)
     error = np.where(share > ROUNDING, np.where(days[:, None] > 1, error, np.inf), 0.0)
     level = upper_edge(np.arange(share.shape[1]) + past.lowest)
     return Exceedance(past.keys[there], level, share, error)
+
+
+def _squares(running: np.ndarray, weight: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Return Σ (w (a - share · n))² of each key and bin, day by day, so that one day's arrays stay in the cache.
+
+    Counted below a level instead of above it, which differs as much, with the other sign.
+    """
+    squares, off = np.zeros_like(below), np.empty_like(below)
+    for day in np.flatnonzero(weight.any(axis=0)):
+        counts = running[:, day + 1] - running[:, day]
+        np.cumsum(counts, axis=1, out=counts)
+        np.multiply(below, counts[:, -1:], out=off)
+        np.subtract(counts, off, out=off)
+        off *= weight[:, day, None]
+        off *= off
+        squares += off
+    return squares

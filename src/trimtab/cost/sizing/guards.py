@@ -23,6 +23,12 @@ FLEET_SAMPLES = 100
 # Half of the expected samples: below it, what is missing could be the busy half.
 COVERAGE = 0.5
 
+# Below it, what is missing deserves a word.
+FULL_COVERAGE = 0.9
+
+# A week holds one of each weekday.
+WEEK_DAYS = 7.0
+
 # A metric that stopped longer ago than this says nothing about the machine of today.
 STALE_DAYS = 7.0
 
@@ -77,3 +83,22 @@ def withheld(history: History, *, least_days: float, least_samples: int) -> tupl
         )
         return AbstentionCode.STALE, reason
     return None
+
+
+def incomplete(usage: Utilisation, budget: float, allowed: float) -> tuple[str, ...]:
+    """Return what a history lacks that is not enough to withhold advice, each beginning with its name.
+
+    Args:
+        usage: the load that was judged.
+        budget: share of samples that may lie over the capacity.
+        allowed: share that may do so on this history, to be sure of the budget.
+    """
+    found = []
+    if usage.coverage < FULL_COVERAGE:
+        found.append(f"gaps: {1 - usage.coverage:.0%} of the expected samples are missing")
+    days = (usage.last - usage.first).total_seconds() / 86_400
+    if days < WEEK_DAYS:
+        said = f"short-history: {days:.1f} days: weekends or a monthly peak may not have been seen"
+        tighter = f"; of the budget of {budget:.2%} no more than {allowed:.2%} may be spent on so little"
+        found.append(said + (tighter if allowed < budget else ""))
+    return tuple(found)

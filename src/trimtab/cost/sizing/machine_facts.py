@@ -10,7 +10,8 @@ import pandas as pd
 
 from trimtab.cost.model import HourOfWeek, Utilisation
 from trimtab.cost.model.bins import upper_edge
-from trimtab.cost.sizing.machine import RUNG_BINS, RUNGS, rung_of, walk_forward, worst
+from trimtab.cost.sizing.bounded import Bounded
+from trimtab.cost.sizing.machine import RECENT_DAYS, RUNG_BINS, RUNGS, rung_of, walk_forward, worst
 from trimtab.cost.sizing.past import Judged, pasts
 from trimtab.cost.sizing.quantiles import merged, quantile, share_over
 from trimtab.cost.sizing.window import Window
@@ -57,7 +58,10 @@ class Fold:
 
 @dataclass(frozen=True)
 class Facts:
-    """By a resource's number: summary, share of samples over each rung, need, rung, walk forward, and past."""
+    """By a resource's number: summary, share of samples over each rung, need, rung, walk forward, and past.
+
+    `allowed` is the share over its rung that a history of less than a week might show; the budget where absent.
+    """
 
     summary: dict[int, Summary]
     over: dict[int, list[float]]
@@ -65,6 +69,7 @@ class Facts:
     rung: dict[int, float]
     forward: dict[int, list[Fold]]
     past: dict[int, Past]
+    allowed: dict[int, float]
 
 
 def gather(daily: Daily, need: Need, budget: float) -> Facts:
@@ -90,7 +95,18 @@ def gather(daily: Daily, need: Need, budget: float) -> Facts:
         rung=dict(zip(rungs.index.tolist(), rungs.tolist(), strict=True)),
         forward=_folds(walk_forward(past, need, budget)),
         past=pasts(daily.days, LEAST_MOVED),
+        allowed=_allowed(past, need, budget, rungs),
     )
+
+
+def _allowed(past: Window, need: Need, budget: float, rungs: pd.Series) -> dict[int, float]:
+    """Return what short histories leave of the budget; only trimtab's own estimator asks for less than all of it."""
+    first, last = past.lives()
+    short = past.only((last - first <= RECENT_DAYS) & (past.sizes > 0))
+    if not isinstance(need, Bounded) or not len(short.keys):
+        return {}
+    left = need.allowed(short, budget, rungs)
+    return dict(zip(left.index.tolist(), left.tolist(), strict=True))
 
 
 def _folds(forward: pd.DataFrame) -> dict[int, list[Fold]]:

@@ -84,6 +84,11 @@ class Window:
         last: np.ndarray = self.born + (self.totals >= until).argmax(axis=1) - 1
         return last
 
+    def only(self, rows: np.ndarray) -> Window:
+        """Return the keys for which `rows` is true."""
+        parts = ("resources", "born", "running", "totals", "start", "end")
+        return replace(self, keys=self.keys[rows], **{name: getattr(self, name)[rows] for name in parts})
+
     def recent(self, days: int) -> Window:
         """Return each key's last `days` days, counted from its own newest day."""
         end = self.last_day - self.born + 1

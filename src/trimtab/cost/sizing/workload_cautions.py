@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from trimtab.cost.model import Requests, Resource, Utilisation
+    from trimtab.cost.model import Requests, Resource
     from trimtab.cost.sizing.requests import Needs
 
 # NVIDIA cuts a GPU into halves at the least (MIG profile 3g of 7); under half of one, a slice would hold the work.
 _HALF = 0.5
-_WEEK_DAYS = 7
 
 
-def cautions(resource: Resource, usage: Utilisation, needs: Needs, after: Requests) -> tuple[str, ...]:
+def cautions(resource: Resource, needs: Needs, after: Requests) -> tuple[str, ...]:
     """Return what the figures do not say by themselves."""
     found = [*_too_small(resource, needs, after), *_not_measured(resource, needs)]
     if after.gpus == 1 and needs.gpus is not None and needs.gpus < _HALF:
@@ -21,9 +20,6 @@ def cautions(resource: Resource, usage: Utilisation, needs: Needs, after: Reques
             f"it keeps {needs.gpus:.0%} of one GPU busy: a MIG slice or time-slicing would do, where its "
             "GPU memory fits"
         )
-    days = (usage.last - usage.first).total_seconds() / 86_400
-    if days < _WEEK_DAYS:
-        found.append(f"{days:.1f} days of history: weekends or a monthly peak may not have been seen")
     if resource.requests.known():
         found.append("requests save money when nodes go: by consolidation, or a smaller node group")
     return tuple(found)

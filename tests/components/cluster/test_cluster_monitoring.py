@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.support import LocalCloud, Workspace
 
 NAMESPACE = "watched"
-TRIGGER = {"url": "https://argo-server.argo.svc:2746/api/v1/events/mlops/fraud", "token_secret": "t", "token_key": "k"}
+TRIGGER = {"url": "http://argo-server.argo.svc:2746/api/v1/events/mlops/fraud", "token_secret": "t", "token_key": "k"}
 
 
 def part(**more: Any) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def test_what_watches_a_cluster(make_workspace: Callable[..., Workspace], local_
     result = workspace.up()
     workspace.preview(flags=["--expect-no-changes"])
     kinds = sorted(resource.inputs["kind"] for resource in objects(result))
-    assert kinds.count("ServiceMonitor") + kinds.count("PodMonitor") == 8
+    assert kinds.count("ServiceMonitor") + kinds.count("PodMonitor") == 10
     assert kinds.count("ConfigMap") == 5, "three dashboards, DCGM's counters, the drift service's files"
 
     custom: Any = client.CustomObjectsApi(local_cluster.kubernetes())
@@ -100,9 +100,18 @@ def test_every_exporter_of_the_declaration_is_scraped() -> None:
         target = EXPORTERS[name].target
         assert target is not None
         (endpoint,) = spec["podMetricsEndpoints" if kind == "PodMonitor" else "endpoints"]
-        named = {one["targetLabel"]: one.get("replacement") for one in endpoint["relabelings"]}
+        named = {one["targetLabel"]: one.get("replacement") for one in endpoint["relabelings"] if "targetLabel" in one}
         assert named == {"exporter": name, **({"model": None} if kind == "PodMonitor" else {})}
         assert spec["selector"]["matchLabels"] == target.match
+
+
+def test_a_gpu_without_a_pod_gets_none_from_its_exporter() -> None:
+    """Labels that a series lacks are filled with its target's: the exporter's own pod would hold every idle GPU."""
+    for name, (_, spec) in monitors(monitoring()).items():
+        (endpoint,) = spec.get("endpoints") or spec["podMetricsEndpoints"]
+        dropped = [one["regex"] for one in endpoint["relabelings"] if one["action"] == "labeldrop"]
+        assert dropped == (["pod|container"] if endpoint["honorLabels"] else []), name
+    assert monitors(monitoring())["dcgm"][1]["endpoints"][0]["honorLabels"]
 
 
 def test_the_counters_of_dcgm_are_those_that_rules_know() -> None:
@@ -130,6 +139,16 @@ def test_drift_starts_the_pipeline_of_its_model_and_its_owner_is_told_too() -> N
     assert webhook["url"] == TRIGGER["url"]
     assert webhook["httpConfig"]["authorization"]["credentials"] == {"name": "t", "key": "k"}
     assert not webhook["sendResolved"]
+
+
+@pytest.mark.parametrize(
+    ("authority", "tls"),
+    [({"name": "argo", "key": "ca.crt"}, {"ca": {"secret": {"name": "argo", "key": "ca.crt"}}}), (None, None)],
+)
+def test_a_certificate_is_verified_or_there_is_none(authority: dict[str, str] | None, tls: Any) -> None:
+    trigger = {**TRIGGER, **({"authority": authority} if authority else {})}
+    webhook = routes({"fraud": trigger})["receivers"][-1]["webhookConfigs"][0]
+    assert webhook["httpConfig"].get("tlsConfig") == tls
 
 
 def test_without_a_pipeline_drift_is_told_and_starts_nothing() -> None:

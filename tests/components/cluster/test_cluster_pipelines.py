@@ -52,7 +52,7 @@ def check_argo(result: Result) -> None:
     component = next(r for r in result.resources if r.type == "trimtab:index:ClusterPipelines")
     assert component.outputs["triggers"] == {
         "fraud": {
-            "url": f"https://argo-server.argo.svc:2746/api/v1/events/{NAMESPACE}/fraud",
+            "url": f"http://argo-server.argo.svc:2746/api/v1/events/{NAMESPACE}/fraud",
             "token_secret": "retraining-trigger",
             "token_key": "token",
         }

@@ -8,6 +8,9 @@ KSERVE = 'namespace="serving", pod="fraud-0", model="fraud", http_response_statu
 RAY = 'namespace="serving", pod="search-0", model="search", application="app", method="POST", route="/"'
 VLLM = 'namespace="serving", pod="chat-0", model="chat", method="POST", handler="/v1/completions", status='
 PROBES = VLLM.replace("/v1/completions", "/health")
+TRITON = 'namespace="serving", pod="intent-0", model="intent", exported_model="intent", version="1"'
+MLSERVER = 'namespace="serving", pod="churn-0", model="churn", method="POST", path="{}", status_code='
+INFER, READY = MLSERVER.format("/v2/models/{model_name}/infer"), MLSERVER.format("/v2/models/{model_name}/ready")
 ENGINE = 'namespace="serving", pod="chat-0", model="chat", model_name="acme/chat", engine="0"'
 DRIFTED = 'namespace="mlops", model="fraud"'
 
@@ -34,6 +37,22 @@ def vllm(failed: str, labels: str = VLLM) -> Recorded:
     }
 
 
+def triton(failed: str, reason: str = "BACKEND") -> Recorded:
+    return {
+        f"nv_inference_request_success{{{TRITON}}}": grows(1000),
+        f'nv_inference_request_failure{{{TRITON}, reason="{reason}"}}': failed,
+        f'nv_inference_request_failure{{{TRITON}, reason="REJECTED"}}': grows(0),
+    }
+
+
+def mlserver(failed: str, labels: str = INFER) -> Recorded:
+    return {
+        f'rest_server_requests_total{{{INFER}"200"}}': grows(1000),
+        f'rest_server_requests_total{{{READY}"200"}}': grows(100_000),
+        f'rest_server_requests_total{{{labels}"500"}}': failed,
+    }
+
+
 def burns(fires: float, quiet: float, at: str) -> tuple[Case, ...]:
     """A budget of 0.5 %: so many of 1,000 requests fail."""
     return (
@@ -41,6 +60,8 @@ def burns(fires: float, quiet: float, at: str) -> tuple[Case, ...]:
         Case(ray(grows(fires)), (ray(grows(quiet)), ray(grows(fires), "404")), at),
         # Probes would water a failure down, and must not count as one.
         Case(vllm(grows(fires)), (vllm(grows(quiet)), vllm(grows(100_000), PROBES)), at),
+        Case(triton(grows(fires)), (triton(grows(quiet)), triton(grew(fires, 1))), at),
+        Case(mlserver(grows(fires)), (mlserver(grows(quiet)), mlserver(grows(100_000), READY)), at),
     )
 
 
@@ -66,6 +87,7 @@ MODELS: dict[str, tuple[Case, ...]] = {
     "ModelSlow": (
         slow("kn_serving_invocation_duration_seconds", f'{KSERVE}"200"', "0.2", "1"),
         slow("ray_serve_http_request_latency_ms", f'{RAY}, status_code="200"', "200", "1000"),
+        slow("rest_server_request_duration_seconds", f'{INFER}"200"', "0.2", "1"),
         slow("vllm:e2e_request_latency_seconds", ENGINE, "2", "10"),
     ),
     "ModelQueues": (

@@ -20,11 +20,13 @@ ROUTING = {
 def whole() -> dict[str, Any]:
     """What YAML would hold."""
     return {
-        "exporters": ["dcgm", "feast", "kserve", "kueue", "mlflow", "ray", "vllm"],
+        "exporters": ["dcgm", "feast", "kserve", "kueue", "mlflow", "mlserver", "ray", "triton", "vllm"],
         "objectives": [
             {"model": "fraud", "server": "kserve", "latencyMs": 200},
             {"model": "search", "server": "ray", "latencyMs": 200},
             {"model": "chat", "server": "vllm", "latencyMs": 2000},
+            {"model": "intent", "server": "triton"},
+            {"model": "churn", "server": "mlserver", "latencyMs": 200},
         ],
         "drift": {
             "image": IMAGE,

@@ -29,6 +29,20 @@ def with_entry(**fields: Any) -> dict[str, Any]:
     return {**BASE, "accessEntries": [{"roleArn": "arn:aws:iam::123456789012:role/x", **fields}]}
 
 
+def watched(served: dict[str, Any], server: str) -> dict[str, Any]:
+    mail = {"smarthost": "mail.acme.example:587", "sender": "a@acme.example", "username": "a"}
+    return {
+        **BASE,
+        "operators": [*BASE["operators"], "kserve", "prometheus-operator"],
+        "serving": [served],
+        "monitoring": {
+            "exporters": [server],
+            "objectives": [{"model": "scores", "server": server}],
+            "routing": {"mail": {**mail, "password": {"secret": "mail", "key": "password"}}},
+        },
+    }
+
+
 RETRAINING = {
     "name": "again",
     "model": "scores",
@@ -180,6 +194,14 @@ BROKEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
             "pipelines": {"engine": {"type": "argo-workflows"}, "retraining": [RETRAINING]},
         },
         ("cluster.pipelines.retraining[0].target", "scores, which is not a runtime of KServe's", "type: runtime"),
+    ),
+    "objective that nothing counts": (
+        watched(SERVED, "mlserver"),
+        ("cluster.monitoring.objectives[0].server = 'mlserver'", "nothing counts", "set predictor.metrics for scores"),
+    ),
+    "objective that another counts": (
+        watched({**SERVED, "predictor": {"type": "container", "metrics": "triton"}}, "mlserver"),
+        ("cluster.monitoring.objectives[0].server = 'mlserver'", "allowed: triton", "set server: triton"),
     ),
     "pool without a profile": (
         {**BASE, "type": "existing", "nodeSecurityGroupId": "sg-0123456789abcdef0"},

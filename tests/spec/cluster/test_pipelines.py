@@ -70,6 +70,22 @@ def test_every_choice_is_taken(engine: dict[str, Any] | None, airflow: dict[str,
             ),
         ),
         (
+            {"engine": {"type": "argo-workflows", "server": "https://argo.acme.svc:2746"}},
+            (
+                "engine.certificateAuthority: https://argo.acme.svc:2746 has a certificate that nothing verifies; "
+                "allowed: with an https server, and always with one; remedy: name the secret with the authority that "
+                "signed the server's certificate (argo server --tls-certificate-secret-name)"
+            ),
+        ),
+        (
+            {"engine": {**ENGINES["argo"], "certificateAuthority": {"secret": "argo", "key": "ca.crt"}}},
+            (
+                "engine.certificateAuthority = {'secret': 'argo', 'key': 'ca.crt'}: http://argo-server.argo.svc:2746 "
+                "has no certificate; allowed: with an https server, and always with one; "
+                "remedy: drop certificateAuthority, or name an https server"
+            ),
+        ),
+        (
             {"engine": ENGINES["argo"], "retraining": [retraining(data="/data")]},
             (
                 "retraining[0].data = '/data': does not have the form; allowed: Parquet in S3: s3://BUCKET/PREFIX, "

@@ -85,6 +85,10 @@ BROKEN: dict[str, tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]] = {
         RUNTIME, {"predictor": {"type": "runtime", "modelFormat": "onnx", "storageUri": "hf://acme/x:main"}},
         ("predictor.storageUri = 'hf://acme/x:main'", "40 digits"),
     ),
+    "a runtime's metrics behind Knative": (
+        CANARY, {"predictor": {"type": "container", "metrics": "triton"}},
+        ("predictor.metrics triton", "mode serverless", "Knative counts requests itself"),
+    ),
     "an unknown field": (VLLM, {"gpus": 1}, ("gpus = 1", "there is no such field", "did you mean gpu?")),
     "the same caller": (VLLM, {"callers": ["shop", "shop"]}, ("callers", "shop is listed more than once")),
     "a limit below the request": (

@@ -21,7 +21,7 @@ class RetrainingTrigger(TypedDict):
     """A secret in the namespace of the monitoring component that holds the bearer token."""
     token_key: str
     authority: NotRequired[Mapping[str, str]]
-    """`name` and `key` of the secret there with the authority of the server's certificate; absent: not verified."""
+    """`name` and `key` of the secret there with the authority of the server's certificate; absent: the system's own."""
 
 
 class ClusterMonitoringArgs(ClusterArgs):

@@ -101,11 +101,11 @@ def _mail(mail: Mail, to: str) -> dict[str, Any]:
 def _webhook(trigger: RetrainingTrigger) -> dict[str, Any]:
     secret = {"name": trigger["token_secret"], "key": trigger["token_key"]}
     authority = trigger.get("authority")
-    # Argo's server makes a certificate for itself at every start, which nobody can know before.
-    tls = {"ca": {"secret": authority}} if authority else {"insecureSkipVerify": True}
+    # Of an https server without an authority of its own, those of the system's must have signed the certificate.
+    tls = {"tlsConfig": {"ca": {"secret": authority}}} if authority else {}
     return {
         "url": trigger["url"],
-        "httpConfig": {"authorization": {"type": "Bearer", "credentials": secret}, "tlsConfig": tls},
+        "httpConfig": {"authorization": {"type": "Bearer", "credentials": secret}, **tls},
         # That a model no longer drifts starts nothing.
         "sendResolved": False,
     }

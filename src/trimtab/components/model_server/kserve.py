@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trimtab.components.kube.pods import container_security, placement, pod_security, room, zone_spread
-from trimtab.components.model_server.names import account, review_variables, selector
+from trimtab.components.model_server.names import METRICS, account, review_variables, selector
 from trimtab.components.model_server.scaling import number
 from trimtab.spec.cluster.serving_kserve import RuntimePredictor
 from trimtab.spec.cluster.serving_scaling import CpuScaling, PrometheusScaling, RequestScaling
@@ -55,11 +55,17 @@ def _server(spec: KServeServing) -> dict[str, Any]:
     return {
         "name": CONTAINER,
         "image": spec.image,
-        "ports": [{"name": "http1", "containerPort": spec.predictor.port, "protocol": "TCP"}],
+        "ports": _ports(spec.predictor),
         "resources": spec.kubernetes_resources(),
         "securityContext": container_security(),
         "volumeMounts": [{"name": "scratch", "mountPath": "/tmp"}],  # noqa: S108  a volume of the pod
     }
+
+
+def _ports(predictor: ContainerPredictor | RuntimePredictor) -> list[dict[str, Any]]:
+    """KServe sends requests to the first one."""
+    ports = {"http1": predictor.port, METRICS: predictor.metrics_port}
+    return [{"name": name, "containerPort": port, "protocol": "TCP"} for name, port in ports.items() if port]
 
 
 def _own_container(spec: KServeServing, predictor: ContainerPredictor) -> dict[str, Any]:
@@ -75,10 +81,18 @@ def _own_container(spec: KServeServing, predictor: ContainerPredictor) -> dict[s
     }
 
 
+def _writes(predictor: RuntimePredictor) -> dict[str, Any]:
+    """MLServer's workers share their counts in a folder of the working directory, which cannot be written here."""
+    if predictor.metrics != "mlserver":
+        return {}
+    return {"env": [{"name": "MLSERVER_METRICS_DIR", "value": "/tmp/metrics"}]}  # noqa: S108  a volume of the pod
+
+
 def _runtime_model(spec: KServeServing, predictor: RuntimePredictor) -> dict[str, Any]:
     version = {"version": predictor.format_version} if predictor.format_version else {}
     return {
         **_server(spec),
+        **_writes(predictor),
         "modelFormat": {"name": predictor.model_format, **version},
         "protocolVersion": predictor.protocol,
         "storageUri": predictor.storage_uri,

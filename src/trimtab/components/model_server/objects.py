@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trimtab.components.kube.ray_pods import METRICS
 from trimtab.components.model_server.names import (
     DRIFT_LABEL,
+    EXPORTER_LABEL,
     METRICS_LABEL,
     METRICS_PATH,
     PROMETHEUS,
@@ -16,6 +17,7 @@ from trimtab.components.model_server.names import (
     facts,
     selector,
 )
+from trimtab.components.model_server.names import METRICS as METRICS_PORT
 from trimtab.spec.cluster.serving import KServeServing
 
 if TYPE_CHECKING:
@@ -69,6 +71,9 @@ class Objects:
     def pod_labels(self) -> dict[str, str]:
         """Return the labels of pods: those of the platform, and where their metrics are."""
         known: dict[str, str] = self.metadata(self.spec.name)["labels"]
+        counted = self.spec.predictor.metrics if isinstance(self.spec, KServeServing) else None
+        if counted:
+            return {**known, METRICS_LABEL: METRICS_PORT, EXPORTER_LABEL: counted}
         return {**known, METRICS_LABEL: _METRIC_PORTS[self.spec.form]}
 
     def pod_annotations(self) -> dict[str, str]:
@@ -83,5 +88,5 @@ class Objects:
 
     def _port(self) -> int:
         if isinstance(self.spec, KServeServing):
-            return self.spec.predictor.port
+            return self.spec.predictor.metrics_port or self.spec.predictor.port
         return METRICS if self.spec.form == "ray" else VLLM_PORT

@@ -46,7 +46,8 @@ def request_ports(spec: Spec) -> tuple[int, ...]:
 def metric_ports(spec: Spec) -> tuple[int, ...]:
     """Return the ports that Prometheus scrapes."""
     if isinstance(spec, KServeServing):
-        return (spec.predictor.port, *(KNATIVE_PROXY[-2:] if spec.mode == "serverless" else ()))
+        own = spec.predictor.metrics_port or spec.predictor.port
+        return (own, *(KNATIVE_PROXY[-2:] if spec.mode == "serverless" else ()))
     return (METRICS,) if isinstance(spec, RayServing) else (VLLM_PORT,)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from trimtab.spec.cluster.cluster import ClusterParts
+    from trimtab.spec.cluster.serving import ClusterServing
 
 OF_THE_CLUSTER = ("tenants", "gpuPools")
 """Parts that declare the names which the others mention."""
@@ -60,23 +61,25 @@ def _pipelines_deploy_versions(cluster: ClusterParts) -> None:
 
 
 def _objectives_are_counted(cluster: ClusterParts) -> None:
-    """Of KServe's modes only serverless has a proxy that counts requests, failures and latencies alike for all servers.
-
-    In mode raw there is nothing before the model server, and each server has other metrics, or none of failures.
-    """
-    counted = {
-        one.name: one.form if not isinstance(one, KServeServing) or one.wakes_from_zero else None
-        for one in cluster.serving
-    }
+    """In mode raw nothing of KServe's is before the model server: it counts requests and failures itself, or nobody."""
+    counted = {one.name: _counted_as(one) for one in cluster.serving}
     for number, objective in enumerate(cluster.monitoring.objectives if cluster.monitoring else ()):
         form = counted.get(objective.model, objective.server)
         if form != objective.server:
             raise refuse(
                 f"monitoring.objectives[{number}].server",
                 f"nothing counts the requests of {objective.model} as {objective.server}",
-                allowed=form or "no server: KServe counts requests in mode serverless only",
-                remedy=f"set server: {form}" if form else f"set mode: serverless for {objective.model}, or drop it",
+                allowed=form or "no server: in mode raw, KServe counts no requests itself",
+                remedy=f"set server: {form}"
+                if form
+                else f"set predictor.metrics for {objective.model}, or mode: serverless, or drop it",
             )
+
+
+def _counted_as(one: ClusterServing) -> str | None:
+    if isinstance(one, KServeServing) and not one.wakes_from_zero:
+        return one.predictor.metrics
+    return one.form
 
 
 def _registry_counts(cluster: ClusterParts) -> None:

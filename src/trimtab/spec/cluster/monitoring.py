@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.cluster.monitoring_drift import DriftService
-from trimtab.spec.cluster.monitoring_objectives import Objective
+from trimtab.spec.cluster.monitoring_objectives import Objective, Server
 from trimtab.spec.cluster.monitoring_routing import Routing
 from trimtab.spec.units import EachOnce, Minutes, Percent
 
-ExporterName = Literal["dcgm", "feast", "kserve", "kueue", "mlflow", "ray", "vllm"]
+ExporterName = Literal["dcgm", "feast", "kserve", "kueue", "mlflow", "mlserver", "ray", "triton", "vllm"]
 """Exporters that a monitor of ours scrapes; the cluster's own (kubelet, kube-state-metrics) are scraped already."""
 LabelValue = Annotated[
     str,
@@ -71,7 +71,7 @@ class ClusterMonitoring(SpecModel):
                     {
                         "field": f"objectives[{number}].server",
                         "server": objective.server,
-                        "allowed": ", ".join(name for name in self.exporters if name in ("kserve", "ray", "vllm"))
+                        "allowed": ", ".join(name for name in self.exporters if name in get_args(Server))
                         or "none of these exporters serves models",
                         "remedy": f"add {objective.server} to exporters",
                     },

@@ -10,8 +10,9 @@ from trimtab.spec.base import SpecModel
 from trimtab.spec.owner import Owner
 from trimtab.spec.units import Name
 
-Server = Literal["kserve", "ray", "vllm"]
-"""Whose requests are counted: Knative's queue proxy in front of KServe, Ray Serve's proxy, vLLM's own server."""
+Server = Literal["kserve", "mlserver", "ray", "triton", "vllm"]
+"""Whose requests are counted: Knative's queue proxy in front of KServe, the runtime itself in KServe's mode raw, Ray
+Serve's proxy, vLLM's own server."""
 
 
 class Objective(SpecModel):
@@ -26,7 +27,8 @@ class Objective(SpecModel):
     95 at least: of a larger budget even failing always does not burn 14.4 times as much as it may.
     """
     latency_ms: Annotated[int, Field(ge=1, le=600_000)] = 500
-    """Latency that `latencyPercentile` percent of the requests keep, in milliseconds."""
+    """Latency that `latencyPercentile` percent of the requests keep, in milliseconds; Triton counts no latencies by
+    their length, so of it no alert can be about them."""
     latency_percentile: Annotated[float, Field(ge=50, le=99.9)] = 99
     owner: Owner | None = None
     """Who is told; absent: the platform's owner."""

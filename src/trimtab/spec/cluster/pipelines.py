@@ -13,26 +13,48 @@ from trimtab.spec.cluster.pipelines_airflow import Airflow
 from trimtab.spec.cluster.pipelines_retraining import ClusterRetraining, HttpUrl
 
 
-class ArgoEngine(SpecModel):
+class _StartedByAlerts(SpecModel):
+    """An Argo whose events endpoint drift alerts are sent to, with a token that may start pipelines only."""
+
+    server: HttpUrl = "http://argo-server.argo.svc:2746"
+    """Argo's server. Plain HTTP stays between two namespaces, Alertmanager's and Argo's, which its network policy
+    closes to all others (components/cluster/operator_network.py); the certificate that Argo makes for itself at every
+    start can be verified by nobody, so it would protect the token from nobody in between."""
+    certificate_authority: KeyOfSecret | None = None
+    """A secret beside monitoring's with the authority of that server's certificate; an https server needs one."""
+
+    @model_validator(mode="after")
+    def _certificate_is_verified(self) -> Self:
+        secure = self.server.startswith("https:")
+        if secure == (self.certificate_authority is not None):
+            return self
+        raise PydanticCustomError(
+            "certificate",
+            "{server} has a certificate that nothing verifies" if secure else "{server} has no certificate",
+            {
+                "field": "certificateAuthority",
+                "server": self.server,
+                "allowed": "with an https server, and always with one",
+                "remedy": "name the secret with the authority that signed the server's certificate (argo server "
+                "--tls-certificate-secret-name)"
+                if secure
+                else "drop certificateAuthority, or name an https server",
+            },
+        )
+
+
+class ArgoEngine(_StartedByAlerts):
     """Argo Workflows: each pipeline is a WorkflowTemplate."""
 
     type: Literal["argo-workflows"]
-    server: HttpUrl = "https://argo-server.argo.svc:2746"
-    """Argo's server, whose events endpoint drift alerts are sent to."""
-    certificate_authority: KeyOfSecret | None = None
-    """A secret beside monitoring's with the authority of that server's certificate; absent: it is not verified."""
 
 
-class KubeflowEngine(SpecModel):
+class KubeflowEngine(_StartedByAlerts):
     """Kubeflow Pipelines: each pipeline is compiled to its IR, and submitted by a workflow of the Argo beneath it."""
 
     type: Literal["kubeflow-pipelines"]
     api: HttpUrl = "http://ml-pipeline.kubeflow.svc:8888"
     """The API server of Kubeflow Pipelines (v2beta1)."""
-    server: HttpUrl = "https://argo-server.argo.svc:2746"
-    """The server of the Argo beneath, whose events endpoint drift alerts are sent to."""
-    certificate_authority: KeyOfSecret | None = None
-    """A secret beside monitoring's with the authority of that server's certificate; absent: it is not verified."""
 
 
 Engine = Annotated[ArgoEngine | KubeflowEngine, Field(discriminator="type")]

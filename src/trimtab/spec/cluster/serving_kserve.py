@@ -11,6 +11,7 @@ from trimtab.spec.cluster.pods import Replicas
 from trimtab.spec.cluster.problems import refuse
 from trimtab.spec.cluster.secret import DnsName
 from trimtab.spec.cluster.serving_base import Served
+from trimtab.spec.cluster.serving_metrics import METRICS_PORTS, RuntimeMetrics
 from trimtab.spec.cluster.serving_scaling import CpuScaling, KServeScaling, PrometheusScaling, RequestScaling
 
 Port = Annotated[int, Field(ge=1024, le=65_535, description="A TCP port from 1024 up: pods are not root.")]
@@ -26,7 +27,21 @@ StorageUri = Annotated[
 ]
 
 
-class ContainerPredictor(SpecModel):
+class Measured(SpecModel):
+    """A server and where it is measured."""
+
+    metrics: RuntimeMetrics | None = None
+    """Whose metrics it has, in mode raw: Triton's or MLServer's, on a port of their own; absent: none that count
+    requests and failures. KServe takes Triton for onnx and tensorrt, MLServer for protocol v2 of sklearn, xgboost,
+    lightgbm and mlflow."""
+
+    @property
+    def metrics_port(self) -> int | None:
+        """The port of those metrics."""
+        return METRICS_PORTS[self.metrics] if self.metrics else None
+
+
+class ContainerPredictor(Measured):
     """A server of the team's own, in its own image."""
 
     type: Literal["container"]
@@ -38,7 +53,7 @@ class ContainerPredictor(SpecModel):
     """What KServe downloads to `/mnt/models` before the server starts; absent: the model is in the image."""
 
 
-class RuntimePredictor(SpecModel):
+class RuntimePredictor(Measured):
     """A serving runtime of KServe's that knows the model's format."""
 
     type: Literal["runtime"]
@@ -78,6 +93,8 @@ class KServeServing(Served, Replicas):
             raise self._only("scaling.type", self.scaling.type, "mode serverless; cpu or prometheus in mode raw")
         if self.mode == "serverless" and isinstance(self.scaling, CpuScaling | PrometheusScaling):
             raise self._only("scaling.type", self.scaling.type, "mode raw; requests in mode serverless")
+        if self.mode == "serverless" and self.predictor.metrics is not None:
+            raise self._only("predictor.metrics", self.predictor.metrics, "mode raw: Knative counts requests itself")
         self.gpu_memory_fits(self.gpu_memory_gib)
         return self
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trimtab.components.cluster_monitoring.alerts.model import Alert
-from trimtab.components.cluster_monitoring.servers import latency
+from trimtab.components.cluster_monitoring.servers import SERVERS, latency
 
 if TYPE_CHECKING:
     from trimtab.components.cluster_monitoring.alerts.model import Rule
@@ -17,7 +17,7 @@ def serving_rules(spec: ClusterMonitoring) -> list[Rule]:
     """Return the latency rule of every objective, and the saturation rules of vLLM."""
     limits = spec.thresholds
     return [
-        *(_slow(objective) for objective in spec.objectives),
+        *(_slow(objective) for objective in spec.objectives if SERVERS[objective.server].latency),
         Alert(
             "ModelQueues",
             "avg by (namespace, model, pod) (avg_over_time(vllm:num_requests_waiting[5m]))"

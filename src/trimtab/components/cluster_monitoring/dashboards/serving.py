@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.components.cluster_monitoring.alerts.budget import RECORD
 from trimtab.components.cluster_monitoring.dashboards.panels import Board, Panel, Query
-from trimtab.components.cluster_monitoring.servers import error_ratio, latency, request_rate
+from trimtab.components.cluster_monitoring.servers import SERVERS, error_ratio, latency, request_rate
 
 if TYPE_CHECKING:
     from trimtab.spec.cluster.monitoring import ClusterMonitoring
@@ -29,11 +29,17 @@ def _objective(objective: Objective) -> tuple[Panel, ...]:
         Panel(
             f"{model}: failed", "percentunit", (Query(error_ratio(server, model, "5m"), "{{namespace}}"),), (server,)
         ),
-        Panel(
-            f"{model}: latency",
-            "s",
-            tuple(Query(latency(objective, "5m", share), f"p{share:g}") for share in percentiles),
-            (server,),
+        *(
+            [
+                Panel(
+                    f"{model}: latency",
+                    "s",
+                    tuple(Query(latency(objective, "5m", share), f"p{share:g}") for share in percentiles),
+                    (server,),
+                )
+            ]
+            if SERVERS[server].latency
+            else []
         ),
         Panel(f"{model}: error budget left", "percentunit", (Query(left, "{{namespace}}"),), (server,), most=1),
     )

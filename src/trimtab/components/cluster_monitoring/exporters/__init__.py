@@ -6,11 +6,11 @@ from trimtab.components.cluster_monitoring.exporters.cluster import KUBELET, SCR
 from trimtab.components.cluster_monitoring.exporters.gpu import DCGM, counters_file
 from trimtab.components.cluster_monitoring.exporters.model import Exporter, Metric, Target
 from trimtab.components.cluster_monitoring.exporters.services import DRIFT, FEAST, KUEUE, MLFLOW
-from trimtab.components.cluster_monitoring.exporters.serving import KSERVE, MODEL, RAY, VLLM
+from trimtab.components.cluster_monitoring.exporters.serving import KSERVE, MLSERVER, MODEL, RAY, TRITON, VLLM
 
 EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
-    for exporter in (DCGM, VLLM, KSERVE, RAY, KUEUE, MLFLOW, FEAST, DRIFT, KUBELET, STATE, SCRAPES)
+    for exporter in (DCGM, VLLM, KSERVE, TRITON, MLSERVER, RAY, KUEUE, MLFLOW, FEAST, DRIFT, KUBELET, STATE, SCRAPES)
 }
 """Name → exporter."""
 ALWAYS = frozenset({KUBELET.name, STATE.name, SCRAPES.name})

@@ -26,6 +26,29 @@ VLLM = Exporter(
     ),
     Target("pods", {**_SERVER, "trimtab.dev/metrics-port": "http"}, ("http",), has=(MODEL,)),
 )
+_RAW = {**_SERVER, "trimtab.dev/metrics-port": "metrics"}
+_PREDICTOR = ("serving.kserve.io/inferenceservice",)
+TRITON = Exporter(
+    "triton",
+    "https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/user_guide/metrics.html",
+    (
+        counter("nv_inference_request_success", "version"),
+        # `reason` since Triton 24.04. Its own label `model` is moved to `exported_model`: ours is the service's name.
+        counter("nv_inference_request_failure", "reason", "version"),
+        counter("nv_inference_request_duration_us", "version", unit="us"),
+        gauge("nv_inference_pending_request_count", "version", unit="requests"),
+    ),
+    Target("pods", {**_RAW, "trimtab.dev/exporter": "triton"}, ("metrics",), has=_PREDICTOR),
+)
+MLSERVER = Exporter(
+    "mlserver",
+    "mlserver 1.7.1, mlserver/rest/app.py and settings.py, with starlette-exporter 0.24, middleware.py",
+    (
+        counter("rest_server_requests_total", "app_name", "method", "path", "status_code"),
+        histogram("rest_server_request_duration_seconds", "app_name", "method", "path", "status_code"),
+    ),
+    Target("pods", {**_RAW, "trimtab.dev/exporter": "mlserver"}, ("metrics",), has=_PREDICTOR),
+)
 KSERVE = Exporter(
     "kserve",
     "knative.dev/serving v0.48.1, pkg/queue/request_metric.go, as OpenTelemetry's exporter for Prometheus names them",

@@ -12,12 +12,15 @@ from click.testing import CliRunner
 
 from trimtab.cli.doctor import doctor
 from trimtab.cost.apply.watch import CloudEyes
+from trimtab.cost.commitments import PLANS, Offer
+from trimtab.cost.commitments.rates import AwsRates
 from trimtab.cost.model import Resource
-from trimtab.cost.permissions import SIZING_READS, SPEND_READS, reader_policy
+from trimtab.cost.permissions import COMMITMENT_READS, SIZING_READS, SPEND_READS, reader_policy
 from trimtab.cost.prices.aws import AwsPriceList
 from trimtab.cost.sources.cloudwatch import CloudWatch
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.spend.cost_explorer import CostExplorer
+from trimtab.cost.spend.hours import Metered
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
@@ -86,6 +89,15 @@ def test_spend_makes_its_one_call(moto: dict[str, str]) -> None:
     calls = Calls(moto)
     CostExplorer(calls.client("ce"), "Component", "billed", NOW).charges(None, None)
     assert calls.made == set(SPEND_READS)
+
+
+def test_commitments_make_their_two_calls(moto: dict[str, str], tmp_path: Path) -> None:
+    calls = Calls(moto)
+    rates = AwsRates(calls.client("savingsplans"), calls.client("pricing"), tmp_path)
+    for plan in PLANS:
+        with suppress(WorldError):  # moto has neither list
+            rates.rate(plan, Offer(1, "no-upfront"), Metered("AmazonEC2", "BoxUsage:m5.large", "RunInstances"))
+    assert calls.made == set(COMMITMENT_READS)
 
 
 def test_doctor_prints_it_and_it_only_reads() -> None:

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "cost spend --source": "the account is the reader's; tests/cost/spend/test_cost_explorer.py asks moto",
     "cost recommend --store": "it needs both servers; tests/cost/store/test_cloudwatch.py has moto and counts",
     "cost report --store": "it replays the reader's own store; tests/cost/store/test_cloudwatch.py replays one",
+    "cost commitments": "the bill is the reader's; tests/cost/commitments/test_rates.py runs it on one of its own",
     "cost resume": "it takes a run that died; tests/cost/apply/test_killed.py kills one and resumes it",
     "cost recommend --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",
     "cost usage --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",

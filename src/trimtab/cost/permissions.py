@@ -22,10 +22,21 @@ SIZING_READS = {
 SPEND_READS = {"ce:GetCostAndUsage": "what was billed, by service and tag"}
 """Every call of `trimtab cost spend` and `cost report --spend` to AWS; a billing export takes none."""
 
+COMMITMENT_READS = {
+    "savingsplans:DescribeSavingsPlansOfferingRates": "what usage costs under a Savings Plan",
+    "pricing:GetProducts": "what reserved nodes cost",
+}
+"""Every call of `trimtab cost commitments` to AWS."""
+
 
 def reader_policy() -> dict[str, Any]:
     """Return the IAM policy of the analyser's role: sizing, what was billed, and the scan for what is not used."""
-    return _policy(_reads("TrimtabSizing", SIZING_READS), _reads("TrimtabSpend", SPEND_READS), _waste())
+    return _policy(
+        _reads("TrimtabSizing", SIZING_READS),
+        _reads("TrimtabSpend", SPEND_READS),
+        _reads("TrimtabCommitments", COMMITMENT_READS),
+        _waste(),
+    )
 
 
 def waste_policy() -> dict[str, Any]:

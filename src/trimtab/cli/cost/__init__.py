@@ -14,6 +14,9 @@ COMMANDS = {
     "recommend": LazyCommand("trimtab.cli.cost.recommend:recommend", "What to change, with reasons and back-test."),
     "waste": LazyCommand("trimtab.cli.cost.waste:waste", "What an AWS account pays for and does not use."),
     "spend": LazyCommand("trimtab.cli.cost.spend:spend", "What was billed, and who answers for it."),
+    "commitments": LazyCommand(
+        "trimtab.cli.cost.commitments:commitments_command", "Savings Plans and reserved nodes for what remains."
+    ),
     "apply": LazyCommand("trimtab.cli.cost.apply:apply", "Change what is declared as advised; keep it or go back."),
     "resume": LazyCommand("trimtab.cli.cost.resume:resume", "Finish or undo a run that was interrupted or died."),
     "verify": LazyCommand("trimtab.cli.cost.verify:verify", "Judge a kept run again by the metrics since."),

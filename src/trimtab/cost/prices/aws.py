@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
@@ -16,15 +13,17 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from trimtab.cost.model import Price, Unpriced
+from trimtab.cost.prices.cache import cache_folder, keep, recall
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from trimtab.cost.prices.port import Service
 
 # The Price List API is served from a few regions only; every one of them knows every region's prices.
 # https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html
 _API_REGION = "us-east-1"
-_CACHE_SECONDS = 7 * 86_400
 _SOURCE = "AWS Price List API"
 
 _CODES: dict[Service, str] = {"ec2": "AmazonEC2", "sagemaker": "AmazonSageMaker"}
@@ -45,11 +44,6 @@ class PricingClient(Protocol):
         ...
 
 
-def _cache_folder() -> Path:
-    home = os.environ.get("TRIMTAB_HOME")
-    return (Path(home) if home else Path.home() / ".cache" / "trimtab") / "prices"
-
-
 @dataclass(frozen=True)
 class AwsPriceList:
     """On-demand prices (Linux, shared tenancy; SageMaker hosting) from the Price List API."""
@@ -61,7 +55,7 @@ class AwsPriceList:
     def from_environment(cls) -> AwsPriceList:
         """Use boto3's own configuration; an answer is waited for shortly, since a snapshot is at hand."""
         config = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "max_attempts": 2})
-        return cls(boto3.client("pricing", region_name=_API_REGION, config=config), _cache_folder())
+        return cls(boto3.client("pricing", region_name=_API_REGION, config=config), cache_folder())
 
     def price(self, service: Service, instance_type: str, region: str) -> Price | Unpriced:
         """Ask the cache, then the API.
@@ -73,12 +67,12 @@ class AwsPriceList:
             missing = "instance_type" if not instance_type else "region"
             return Unpriced(reason=f"its {missing} is not known")
         kept = self.cache / f"{service}-{region}-{instance_type}.json"
-        known = _read(kept)
+        known = recall(kept, Price)
         if known is not None:
             return known
         found = self._ask(service, instance_type, region)
         if isinstance(found, Price):
-            _keep(kept, found)
+            keep(kept, found)
         return found
 
     def _ask(self, service: Service, instance_type: str, region: str) -> Price | Unpriced:
@@ -110,24 +104,3 @@ def on_demand(product: dict[str, Any]) -> list[Decimal]:
         for dimension in term["priceDimensions"].values()
         if dimension.get("unit") == "Hrs" and Decimal(dimension["pricePerUnit"].get("USD", "0"))
     ]
-
-
-def _read(path: Path) -> Price | None:
-    """Return a kept price that is fresh; a broken or old file counts as none."""
-    try:
-        if time.time() - path.stat().st_mtime > _CACHE_SECONDS:
-            return None
-        return Price.model_validate_json(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _keep(path: Path, price: Price) -> None:
-    """Keep a price; a disk that is full or read-only costs a question more the next time, nothing else."""
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(price.model_dump_json(), encoding="utf-8")
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)

@@ -34,6 +34,30 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Metering:
+    """Columns that tell what was used by the hour, of which an export need not have any.
+
+    Attributes:
+        service, usage_type, operation: AWS's own codes, `AmazonEC2`, `EUW1-BoxUsage:g5.xlarge`, `RunInstances`.
+        quantity: units that were used, hours of an instance.
+        list_cost: what they cost without any commitment.
+        uncovered: a column and its value in rows that no commitment covers.
+    """
+
+    service: str
+    usage_type: str
+    operation: str
+    quantity: str
+    list_cost: str
+    uncovered: tuple[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them."""
+        return (self.service, self.usage_type, self.operation, self.quantity, self.list_cost, self.uncovered[0])
+
+
+@dataclass(frozen=True)
 class Dialect:
     """One form.
 
@@ -59,6 +83,7 @@ class Dialect:
     kinds: Mapping[str, ChargeKind]
     billed: tuple[str, ...]
     effective: Mapping[str, tuple[Term, ...]]
+    metering: Metering
     identity: tuple[str, ...] = ()
     upfront: str = ""
 
@@ -119,6 +144,10 @@ CUR2 = Dialect(
         UPFRONT: (),
         EVERY: (Term(_NET),),
     },
+    metering=Metering(
+        "line_item_product_code", "line_item_usage_type", "line_item_operation", "line_item_usage_amount",
+        "line_item_unblended_cost", ("line_item_line_item_type", "Usage"),
+    ),
     identity=("identity_line_item_id", "identity_time_interval"),
     upfront="reservation_reservation_arn",
 )  # fmt: skip
@@ -143,6 +172,10 @@ FOCUS = Dialect(
     },
     billed=("BilledCost",),
     effective={EVERY: (Term(("EffectiveCost",)),)},
+    # The columns of AWS's own begin with x_: https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-focus-1-0-aws.html
+    metering=Metering(
+        "x_ServiceCode", "x_UsageType", "x_Operation", "PricingQuantity", "ListCost", ("CommitmentDiscountId", ""),
+    ),
 )  # fmt: skip
 
 DIALECTS = (CUR2, FOCUS)

@@ -91,6 +91,29 @@ class ExportFile:
             f"{f'CASE {self.kind} {cases} ELSE {other} END' if cases else other} AS amount, filename FROM raw"
         )
 
+    def meter(self) -> None:
+        """Make a second view, `metered`: what was used, with its cost on demand; its columns must be there.
+
+        Raises:
+            UserError: a quantity or list cost cannot be read as a number.
+        """
+        columns = self.dialect.metering
+        bad = {name: self._unreadable(name) for name in (columns.quantity, columns.list_cost)}
+        if any(bad.values()):
+            said = "; ".join(f"{count} rows have no number in {name}" for name, count in bad.items() if count)
+            raise UserError(f"--export {self.path}: {said}", remedy="name the export as it was delivered.")
+        tags = next((name for name in self.dialect.tags if self.has(name)), "")
+        resource = _text(self.dialect.resource) if self.has(self.dialect.resource) else "''"
+        column, value = columns.uncovered
+        self.connection.execute(
+            f"CREATE VIEW metered AS SELECT TRY_CAST({_bare(self.dialect.start)} AS TIMESTAMPTZ) AS starts, "  # noqa: S608
+            f"{_text(columns.service)} AS code, {_text(columns.usage_type)} AS usage_type, "
+            f"{_text(columns.operation)} AS operation, {resource} AS resource, {self._tags(tags)} AS tags, "
+            f"{_text(self.dialect.currency)} AS currency, {_number(columns.quantity)} AS quantity, "
+            f"{_number(columns.list_cost)} AS list_cost, "
+            f"{_text(column)} = '{value}' AND {self.kind} = 'Usage' AS uncovered FROM raw"
+        )
+
     def check(self) -> None:
         """Refuse what would be added up wrongly.
 
@@ -119,9 +142,17 @@ class ExportFile:
                 remedy="name one delivery of the export, with the files as they were delivered.",
             )
 
-    def span(self) -> tuple[datetime, datetime]:
-        """Return the first row's time and the end of the last one's hour."""
-        first, last = self._one("SELECT epoch_us(min(starts)), epoch_us(max(starts)) FROM bill")
+    def span(self, rows: str = "true") -> tuple[datetime, datetime]:
+        """Return the time of the first of some rows (an SQL condition) and the end of the last one's hour.
+
+        Raises:
+            UserError: there is no such row.
+        """
+        query = f"SELECT epoch_us(min(starts)), epoch_us(max(starts)) FROM bill WHERE {rows} HAVING count(*) > 0"  # noqa: S608
+        found = self._one(query)
+        if not found:
+            raise UserError(f"--export {self.path}: has no row of usage", remedy="name an export of an account in use.")
+        first, last = found
         zero = datetime(1970, 1, 1, tzinfo=UTC)
         return zero + timedelta(microseconds=first), zero + timedelta(microseconds=last, hours=1)
 

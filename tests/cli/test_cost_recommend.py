@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -100,6 +103,25 @@ def test_the_table_is_grouped_by_owner_and_begins_with_the_money(
     assert "4 of 5 advised, 1 withheld, 1 unpriced" in done.stdout
 
 
+def test_csv_has_a_row_a_subject_in_the_table_s_order(run: Run) -> None:
+    done = run("recommend", *FILES, "--prices", "snapshot", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["subject"] for row in rows] == ["llm", "vm-unpriced", "vm-silent", "vm-big", "vm-small"]
+    big = rows[3]
+    assert Decimal(big["monthly_saving"]) == Decimal(big["monthly_before"]) - Decimal(big["monthly_after"]) > 0
+    assert (rows[1]["monthly_saving"], "x9.mega" in rows[1]["unpriced"]) == ("", True)
+    assert (rows[2]["status"], rows[2]["code"]) == ("abstained", "no-samples")
+
+
+def test_html_is_a_page_that_loads_nothing_and_shows_every_subject(run: Run) -> None:
+    page = run("recommend", *FILES, "--prices", "snapshot", "--format", "html").stdout
+    assert "://" not in page
+    assert "<script" not in page
+    for word in ("llm", "vm-unpriced", "vm-silent", "vm-big", "search:", "ranking:", "Withheld:", "unpriced"):
+        assert word in page
+    assert page.index("search:") < page.index("ranking:")
+
+
 def test_explain_shows_all_that_led_to_the_advice(run: Run) -> None:
     done = run("recommend", *FILES, "--prices", "snapshot", "--explain", "p2")
     for word in ("llm: recommendation", "samples", "candidates", "back-test", "worst", "money", "caution"):
@@ -139,6 +161,10 @@ def test_usage_says_what_was_measured(run: Run) -> None:
         (("--usage", "absent.parquet", "--inventory", "inventory.csv"), "does not exist"),
         (("--inventory", "inventory.csv"), "no samples were named"),
         (("--usage", "usage.parquet"), "allowed: once"),
+        ((*FILES, "--state", "state.json"), "named twice"),
+        ((*FILES, "--region", "eu-west-1"), "belongs to --inventory aws alone"),
+        (("--inventory", "aws", "--context", "c"), "belongs to --inventory kubernetes alone"),
+        (("--inventory", "kubernetes", "--context", "no-such-context"), "--inventory kubernetes: Invalid kube-config"),
         ((*FILES, "--until", "soon"), "is not a time"),
         ((*FILES, "--until", "2020-01-01"), "no samples before"),
         ((*FILES, "--explain", "nobody"), "no such resource or fleet"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trimtab.cost.account.registry import permissions as account_permissions
+from trimtab.cost.sources.inventory_aws.registry import INVENTORY_READS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,9 +31,10 @@ COMMITMENT_READS = {
 
 
 def reader_policy() -> dict[str, Any]:
-    """Return the IAM policy of the analyser's role: sizing, what was billed, and the scan for what is not used."""
+    """Return the IAM policy of the analyser's role: sizing, an account's inventory, spend, the scan for what is unused."""
     return _policy(
         _reads("TrimtabSizing", SIZING_READS),
+        _reads("TrimtabInventory", INVENTORY_READS),
         _reads("TrimtabSpend", SPEND_READS),
         _reads("TrimtabCommitments", COMMITMENT_READS),
         _waste(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cli.cost.tables import money
+from trimtab.cli.cost.advice_rows import money
 from trimtab.cost.model import Abstained, Saving
 
 if TYPE_CHECKING:

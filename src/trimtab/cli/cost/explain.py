@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trimtab.cli.cost.tables import money
+from trimtab.cli.cost.advice_rows import money
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.model import Recommendation, Saving, Unmeasured
 from trimtab.cost.sizing.words import said

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trimtab.cli.cost.inventory_place import InventoryPlace, inventory_options
 from trimtab.cli.cost.tables import inventory_table
-from trimtab.cli.cost.wiring import inventory_option, resources_of, state_option
 from trimtab.cli.options import emit, format_option, output_option, stack_option
 from trimtab.cost.model import InventoryDocument
 from trimtab.cost.prices.choose import price_book
@@ -18,20 +18,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@inventory_option
-@state_option
+@inventory_options
 @stack_option
 @format_option("table", "json")
 @output_option
 def inventory(
     *,
-    inventory_path: Path | None,
-    state_path: Path | None,
+    place: InventoryPlace,
     stack: str | None,
     output_format: str,
     output: Path | None,
 ) -> None:
     """List what is paid for, what it costs, and which fields of its declaration may be changed."""
-    resources = resources_of(connect(), inventory_path, state_path, stack)
+    resources = place.resources(connect(), stack)
     document = InventoryDocument(resources=tuple(resources))
     emit(document.dumps() if output_format == "json" else inventory_table(document, price_book("snapshot")), output)

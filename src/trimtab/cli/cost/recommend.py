@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
+from trimtab.cli.cost.advice_csv import advice_csv
 from trimtab.cli.cost.explain import explain
+from trimtab.cli.cost.inventory_place import InventoryPlace, inventory_options
 from trimtab.cli.cost.sampling import Sampling, sampling_options
 from trimtab.cli.cost.tables import advice_markdown, advice_table
 from trimtab.cli.cost.wiring import (
-    inventory_option,
     moment,
     progress,
-    resources_of,
-    state_option,
     until_option,
     usage_option,
 )
 from trimtab.cli.options import emit, format_option, output_option, stack_option
+from trimtab.cost.model import AdviceDocument
 from trimtab.cost.pipeline import recommend as run
 from trimtab.cost.prices.choose import price_book
 from trimtab.cost.sizing.strategies import STRATEGIES
@@ -27,8 +27,7 @@ from trimtab.cost.sources.engine import connect
 
 @click.command()
 @usage_option
-@inventory_option
-@state_option
+@inventory_options
 @stack_option
 @sampling_options
 @until_option
@@ -40,13 +39,12 @@ from trimtab.cost.sources.engine import connect
 @click.option(
     "--save", type=click.Path(dir_okay=False, path_type=Path), help="Also write the advice as JSON, for `cost apply`."
 )
-@format_option("table", "json", "markdown")
+@format_option("table", "json", "csv", "markdown", "html")
 @output_option
 def recommend(
     *,
     usage_path: Path | None,
-    inventory_path: Path | None,
-    state_path: Path | None,
+    place: InventoryPlace,
     stack: str | None,
     sampling: Sampling,
     until: str | None,
@@ -59,7 +57,7 @@ def recommend(
 ) -> None:
     """Advise a size for every machine and fleet, with reasons, money and back-test; changes nothing."""
     connection = connect()
-    resources = resources_of(connection, inventory_path, state_path, stack)
+    resources = place.resources(connection, stack)
     with progress("reading and judging usage"):
         document = run(
             resources,
@@ -73,7 +71,14 @@ def recommend(
         emit(document.dumps(), save)
     if explained is not None:
         emit(explain(document, explained), output)
-    elif output_format == "json":
-        emit(document.dumps(), output)
     else:
-        emit(advice_markdown(document) if output_format == "markdown" else advice_table(document), output)
+        emit(_written(document, output_format), output)
+
+
+def _written(document: AdviceDocument, form: str) -> str:
+    if form == "html":
+        from trimtab.cli.cost.advice_html import advice_html  # noqa: PLC0415  # the report's templates are slow to import
+
+        return advice_html(document)
+    writers = {"json": AdviceDocument.dumps, "csv": advice_csv, "markdown": advice_markdown, "table": advice_table}
+    return writers[form](document)

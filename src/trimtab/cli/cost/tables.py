@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from trimtab.cli.cost.advice_rows import by_owner, money, total
 from trimtab.cost.model import (
-    Abstained,
     Recommendation,
     Saving,
     Unpriced,
@@ -26,7 +24,7 @@ from trimtab.cost.sizing.words import said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from trimtab.cost.model import Advice, AdviceDocument, Defect, InventoryDocument, Savings, UsageDocument
+    from trimtab.cost.model import AdviceDocument, Defect, InventoryDocument, Savings, UsageDocument
     from trimtab.cost.prices.port import PriceBook
 
 _WIDTH = 150
@@ -43,23 +41,10 @@ def text(*parts: Table | str, width: int | None = None) -> str:
     return buffer.getvalue().rstrip()
 
 
-def money(amount: Decimal, currency: str) -> str:
-    """Format money of a month, to the cent."""
-    return f"{amount:,.2f} {currency}"
-
-
 def _saving(savings: Savings) -> str:
     if isinstance(savings, Unpriced):
         return "unpriced"
     return money(savings.monthly, savings.price.currency)
-
-
-def _rank(advice: Advice) -> tuple[int, Decimal, float]:
-    if isinstance(advice, Abstained):
-        return (2, Decimal(0), 0.0)
-    if isinstance(advice.savings, Saving):
-        return (0, -advice.savings.monthly, -advice.back_test.saving)
-    return (1, Decimal(0), -advice.back_test.saving)
 
 
 def _defect_lines(defects: Iterable[Defect]) -> list[str]:
@@ -79,16 +64,13 @@ def advice_table(document: AdviceDocument) -> str:
 
 
 def _advice_parts(document: AdviceDocument, form: box.Box) -> list[Table | str]:
-    owners: dict[str, list[Advice]] = defaultdict(list)
-    for advice in document.advice:
-        owners[advice.lead.owner.team].append(advice)
     parts: list[Table | str] = []
-    for team, rows in sorted(owners.items(), key=lambda item: min(_rank(row) for row in item[1])):
-        parts.append(f"\nowner: {team or 'not tagged'}\n")
+    for group in by_owner(document):
+        parts.append(f"\nowner: {group.name}, saves a month: {group.saves}\n")
         table = Table(box=form)
         for column in ("subject", "kind", "advice", "saves a month", "saving", "over capacity", "budget"):
             table.add_column(column, justify="right" if column in {"saves a month", "saving"} else "left")
-        for advice in sorted(rows, key=_rank):
+        for advice in group.rows:
             if isinstance(advice, Recommendation):
                 test = advice.back_test
                 cells = (
@@ -107,14 +89,10 @@ def _advice_parts(document: AdviceDocument, form: box.Box) -> list[Table | str]:
 
 def _summary(document: AdviceDocument) -> str:
     given = [advice for advice in document.advice if isinstance(advice, Recommendation)]
-    priced = [advice.savings for advice in given if isinstance(advice.savings, Saving)]
-    totals: dict[str, Decimal] = defaultdict(Decimal)
-    for saving in priced:
-        totals[saving.price.currency] += saving.monthly
-    total = ", ".join(money(amount, currency) for currency, amount in totals.items()) or "nothing priced"
+    priced = [one for one in given if isinstance(one.savings, Saving)]
     return (
         f"{len(given)} of {len(document.advice)} advised, {len(document.advice) - len(given)} withheld, "
-        f"{len(given) - len(priced)} unpriced; saves a month: {total}"
+        f"{len(given) - len(priced)} unpriced; saves a month: {total(given)}"
     )
 
 

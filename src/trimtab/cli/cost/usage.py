@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trimtab.cli.cost.inventory_place import InventoryPlace, inventory_options
 from trimtab.cli.cost.sampling import Sampling, sampling_options
 from trimtab.cli.cost.tables import usage_table
 from trimtab.cli.cost.wiring import (
-    inventory_option,
     moment,
     progress,
-    resources_of,
-    state_option,
     until_option,
     usage_option,
 )
@@ -30,8 +28,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @usage_option
-@inventory_option
-@state_option
+@inventory_options
 @stack_option
 @sampling_options
 @until_option
@@ -40,8 +37,7 @@ if TYPE_CHECKING:
 def usage(
     *,
     usage_path: Path | None,
-    inventory_path: Path | None,
-    state_path: Path | None,
+    place: InventoryPlace,
     stack: str | None,
     sampling: Sampling,
     until: str | None,
@@ -50,7 +46,7 @@ def usage(
 ) -> None:
     """Show the measured load of every machine and fleet, and what was broken in the samples."""
     connection = connect()
-    resources = resources_of(connection, inventory_path, state_path, stack)
+    resources = place.resources(connection, stack)
     with progress("reading usage"):
         document = run(
             resources,

@@ -11,23 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from trimtab.cost.sources.inventory_file import InventoryFile
-from trimtab.cost.sources.stack_state import StackState
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from ibis.backends.duckdb import Backend
-
-    from trimtab.cost.model import Resource
-
-inventory_option = click.option(
-    "--inventory", "inventory_path", type=click.Path(path_type=Path), help="Inventory file, Parquet or CSV."
-)
-state_option = click.option(
-    "--state", "state_path", type=click.Path(path_type=Path), help="Stack state, as `pulumi stack export` writes it."
-)
 usage_option = click.option(
     "--usage", "usage_path", type=click.Path(path_type=Path), help="Usage file, Parquet or CSV."
 )
@@ -50,28 +38,6 @@ def moment(text: str | None, option: str = "--until") -> datetime | None:
             remedy="write the time in ISO 8601.",
         ) from error
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-
-
-def resources_of(
-    connection: Backend, inventory: Path | None, state: Path | None, stack: str | None
-) -> Sequence[Resource]:
-    """Read the inventory from the one place that was named.
-
-    Raises:
-        UserError: none or several were named, or it cannot be read.
-    """
-    named = [name for name, value in (("--inventory", inventory), ("--state", state), ("--stack", stack)) if value]
-    if inventory and not state:
-        # TRIMTAB_STACK may be set in the shell; a file that was named outright wins over it.
-        return InventoryFile(connection, inventory).resources()
-    if state and not inventory:
-        return StackState.from_file(state).resources()
-    if stack and not named[:-1]:
-        return StackState.from_engine(stack).resources()
-    raise UserError(
-        f"the inventory is named {len(named)} times ({', '.join(named) or 'not at all'}); allowed: once",
-        remedy="give one of --inventory FILE, --state FILE or --stack NAME.",
-    )
 
 
 @contextmanager

@@ -31,7 +31,7 @@ COMMITMENT_READS = {
 
 
 def reader_policy() -> dict[str, Any]:
-    """Return the IAM policy of the analyser's role: sizing, an account's inventory, spend, the scan for what is unused."""
+    """Return the IAM policy of the analyser's role: sizing, inventory, spend, commitments, the scan for waste."""
     return _policy(
         _reads("TrimtabSizing", SIZING_READS),
         _reads("TrimtabInventory", INVENTORY_READS),

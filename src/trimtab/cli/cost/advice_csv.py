@@ -38,7 +38,7 @@ def _row(advice: Advice) -> dict[str, object]:
         "kind": lead.kind, "region": lead.region, "instance_type": lead.instance_type, "status": advice.status,
         "reason": advice.reason,
     }  # fmt: skip
-    return common | (_advised(advice) if isinstance(advice, Recommendation) else {"code": advice.code.value})
+    return {**common, **(_advised(advice) if isinstance(advice, Recommendation) else {"code": advice.code.value})}
 
 
 def _advised(advice: Recommendation) -> dict[str, object]:

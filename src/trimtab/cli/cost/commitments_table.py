@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
-from trimtab.cli.cost.tables import money, text
+from trimtab.cli.cost.advice_rows import money
+from trimtab.cli.cost.tables import text
 from trimtab.cost.commitments import Commitment, UnpricedUsage
 
 if TYPE_CHECKING:

@@ -47,13 +47,11 @@ class InventoryPlace:
             UserError: none or two were named, or it cannot be read.
             WorldError: the place cannot be reached.
         """
-        self._refuse_what_does_not_belong()
+        found = self.stack_state(stack)
+        if found is not None:
+            return found.resources()
         if self.named and not self.state:
             return self._named(connection, self.named)
-        if self.state and not self.named:
-            return StackState.from_file(self.state).resources()
-        if stack and not self.named:
-            return StackState.from_engine(stack).resources()
         names = ", ".join(
             name for name, value in (("--inventory", self.named), ("--state", self.state), ("--stack", stack)) if value
         )
@@ -61,6 +59,24 @@ class InventoryPlace:
             f"the inventory is named {'twice' if names else 'not at all'} ({names or 'no option'}); allowed: once",
             remedy="give one of --inventory aws, --inventory kubernetes, --inventory FILE, --state FILE, --stack NAME.",
         )
+
+    def stack_state(self, stack: str | None) -> StackState | None:
+        """Return the state that was named, by its file or its stack; None where it is another place, or none.
+
+        Raises:
+            UserError: it cannot be read, or an option does not belong to it.
+            WorldError: the engine does not answer.
+        """
+        self._refuse_what_does_not_belong()
+        if self.named:
+            return None
+        if self.state:
+            return StackState.from_file(self.state)
+        return StackState.from_engine(stack) if stack else None
+
+    def is_empty(self, stack: str | None) -> bool:
+        """Whether no place was named."""
+        return not (self.named or self.state or stack)
 
     def _named(self, connection: Backend, named: str) -> Sequence[Resource]:
         if named == AWS:

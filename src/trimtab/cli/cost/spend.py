@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from trimtab.cli.cost.inventory_place import inventory_options
 from trimtab.cli.cost.spend_source import COST_EXPLORER, cost_option, owners_of, source_of
 from trimtab.cli.cost.spend_table import spend_csv, spend_markdown, spend_table
-from trimtab.cli.cost.wiring import inventory_option, moment, progress, state_option
+from trimtab.cli.cost.wiring import moment, progress
 from trimtab.cli.options import emit, format_option, output_option, stack_option
 from trimtab.cost.spend import GROUPINGS, document
 from trimtab.spec.errors import UserError
+
+if TYPE_CHECKING:
+    from trimtab.cli.cost.inventory_place import InventoryPlace
 
 _FORMS = {"json": lambda one: one.dumps(), "csv": spend_csv, "markdown": spend_markdown, "table": spend_table}
 
@@ -25,8 +30,7 @@ _FORMS = {"json": lambda one: one.dumps(), "csv": spend_csv, "markdown": spend_m
 @click.option(
     "--source", type=click.Choice([COST_EXPLORER]), default=None, help="Ask AWS instead; each page costs $0.01."
 )
-@inventory_option
-@state_option
+@inventory_options
 @stack_option
 @click.option("--from", "since", help="Begin with this time, ISO 8601, UTC without an offset.")
 @click.option("--until", help="End before this time, likewise.")
@@ -38,8 +42,7 @@ def spend(
     *,
     export_path: Path | None,
     source: str | None,
-    inventory_path: Path | None,
-    state_path: Path | None,
+    place: InventoryPlace,
     stack: str | None,
     since: str | None,
     until: str | None,
@@ -62,7 +65,7 @@ def spend(
     if begin and end and begin >= end:
         raise UserError(f"--from {since}: is not before --until {until}", remedy="ask for a time that has some length.")
     with progress("reading the bill"):
-        owners, known = owners_of(inventory_path, state_path, stack)
+        owners, known = owners_of(place, stack)
         bill = source_of(export_path, cost, by="component" if known and by != "service" else by)
         made = document(bill.charges(begin, end), owners, by, datetime.now(tz=UTC))
     emit(_FORMS[output_format](made), output)

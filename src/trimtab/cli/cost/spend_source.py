@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from trimtab.cli.cost.wiring import resources_of
 from trimtab.cost.reports.build import Bill
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.sources.stack_state import StackState
@@ -16,6 +15,7 @@ from trimtab.cost.spend import Owners
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from trimtab.cli.cost.inventory_place import InventoryPlace
     from trimtab.cost.model import AdviceDocument
     from trimtab.cost.spend import SpendSource
     from trimtab.cost.spend.charge import Basis
@@ -64,16 +64,16 @@ def bill_of(named: str, document: AdviceDocument, stack: str | None, time: tuple
     return Bill(source.charges(*time), Owners.of(members, state))
 
 
-def owners_of(inventory: Path | None, state: Path | None, stack: str | None) -> tuple[Owners, bool]:
+def owners_of(place: InventoryPlace, stack: str | None) -> tuple[Owners, bool]:
     """Read who answers for what, and say whether anything was named; without it tags alone tell.
 
     Raises:
         UserError: it cannot be read, or several were named.
-        WorldError: the engine does not answer.
+        WorldError: the engine or the place does not answer.
     """
-    if not (inventory or state or stack):
+    found = place.stack_state(stack)
+    if found is not None:
+        return Owners.of(found.resources(), found.resources_in_state), True
+    if place.is_empty(stack):
         return Owners(), False
-    if inventory:
-        return Owners.of(resources_of(connect(), inventory, state, None)), True
-    found = StackState.from_file(state) if state else StackState.from_engine(stack or "")
-    return Owners.of(found.resources(), found.resources_in_state), True
+    return Owners.of(place.resources(connect(), stack)), True

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
-from trimtab.cli.cost.tables import money, text
+from trimtab.cli.cost.advice_rows import money
+from trimtab.cli.cost.tables import text
 
 if TYPE_CHECKING:
     from trimtab.cost.spend import BilledLine, SpendDocument

@@ -37,8 +37,8 @@ class Bounded:
     A short history has a large error, so it tightens the budget; so does one whose days differ much.
 
     Attributes:
-        half_life_days: days after which a day weighs half. Two weeks: two of each weekday weigh more than all that
-            came before. One and four weeks give the same advice for all but a few machines in a hundred
+        half_life_days: days after which a day weighs half. Two weeks: two of each weekday weigh as much as all
+            that came before. One and four weeks give the same advice for all but a few machines in a hundred
             (`python -m benchmarks.replay --folds 5`).
         worth: machines lost with one that goes over its budget. One: the goal sets 5 % of the series over budget
             against 5 % of the saving, one for one. Half and twice trade one for the other smoothly.
@@ -53,10 +53,10 @@ class Bounded:
         # 0 · ∞ (even chances asked for, one day seen) is no proof: NaN is not inside either.
         with np.errstate(invalid="ignore"):
             inside = found.share + self.z(found.level) * found.error <= budget + ROUNDING
-        # The last level with a fault, counted from above, and the next one up; the highest level has none over it.
-        bad = ~inside
-        worst = bad.shape[1] - 1 - bad[:, ::-1].argmax(axis=1)
-        place = np.where(bad.any(axis=1), worst + 1, 0)
+        # One level up from the highest that is not inside; the highest of all is, since nothing lies over it.
+        outside = ~inside
+        highest = outside.shape[1] - 1 - outside[:, ::-1].argmax(axis=1)
+        place = np.where(outside.any(axis=1), highest + 1, 0)
         need = pd.Series(found.level[place], index=found.keys)
         return need.clip(lower=quantile(merged(past.recent(RECENT_DAYS)), 1 - budget))
 

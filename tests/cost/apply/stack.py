@@ -96,7 +96,7 @@ class Stack:
         salt = stack.config.read_text(encoding="utf-8").partition("encryptionsalt:")[2]
         config = CONFIG.format(name=stack.name, bucket=str(bucket).lower(), digest="0" * 64)
         stack.config.write_text(f"{config}encryptionsalt: {salt.strip()}\n", encoding="utf-8")
-        make_endpoint(stack.cloud, stack.name, AFTER)
+        make_endpoint(stack.cloud.client("sagemaker"), stack.name, AFTER)
         workspace.up()
         return stack
 
@@ -193,9 +193,8 @@ class Stack:
         )
 
 
-def make_endpoint(cloud: LocalCloud, name: str, instances: int) -> None:
+def make_endpoint(sagemaker: Any, name: str, instances: int) -> None:
     """Make an endpoint in the cloud by AWS's own calls."""
-    sagemaker = cloud.client("sagemaker")
     role = "arn:aws:iam::123456789012:role/none"
     sagemaker.create_model(ModelName=name, ExecutionRoleArn=role, PrimaryContainer={"Image": "x"})
     variant = {

@@ -25,7 +25,7 @@ from trimtab.cost.apply.journal import JournalFile, stack_lock
 from trimtab.cost.apply.lease import GuardedJournal
 from trimtab.cost.apply.plan import Plan
 from trimtab.cost.apply.transaction import forward
-from trimtab.cost.apply.watch import CloudEyes, default_seconds, parse_duration
+from trimtab.cost.apply.watch import default_seconds, eyes, parse_duration
 from trimtab.cost.apply.wiring import now
 from trimtab.cost.model import Recommendation
 from trimtab.cost.prices.choose import price_book
@@ -138,7 +138,7 @@ def _context(document: AdviceDocument, only: tuple[str, ...], limits: Limits, ru
             f"--only {unknown[0]}: no such resource; known: {', '.join(sorted(known)) or 'none'}",
             remedy="name one that `trimtab cost recommend` lists.",
         )
-    eyes = CloudEyes.from_environment()
+    looking = eyes()
     wanted = [one for one in document.advice if isinstance(one, Recommendation) and one.edits]
     moment = now()
     return Context(
@@ -146,7 +146,7 @@ def _context(document: AdviceDocument, only: tuple[str, ...], limits: Limits, ru
         created=document.created,
         monthly=monthly_spend(document.advice, prices_of(document, price_book("auto"))),
         subjects=len(document.advice),
-        alarms={one.subject.name: eyes.alarms(one.lead) for one in wanted},
+        alarms={one.subject.name: looking.alarms(one.lead) for one in wanted},
         only=frozenset(only),
         limits=limits,
         refusal=rules.refusal(moment),

@@ -14,7 +14,7 @@ from trimtab.cost.apply.engine import PulumiEngine
 from trimtab.cost.apply.journal import JournalFolder
 from trimtab.cost.apply.lease import Wanted, hold
 from trimtab.cost.apply.resume import what_resume_does
-from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
+from trimtab.cost.apply.watch import MetricWatcher, eyes
 from trimtab.cost.apply.wiring import Wiring
 from trimtab.cost.prices.unit import unit_price
 from trimtab.spec.errors import UserError
@@ -88,7 +88,7 @@ class Place:
         Raises:
             EngineError: there is no engine on PATH.
         """
-        watcher = MetricWatcher(CloudEyes.from_environment(), tell)
+        watcher = MetricWatcher(eyes(), tell)
         return Wiring(journal, self.engine(tell), self.file, watcher, self.folder.path, tell)
 
 

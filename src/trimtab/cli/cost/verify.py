@@ -12,7 +12,7 @@ from trimtab.cli.cost.rollback import kept_runs
 from trimtab.cli.cost.wiring import progress
 from trimtab.cli.options import emit, format_option, output_option, stack_option
 from trimtab.cost.apply.journal import JournalFile, stack_lock
-from trimtab.cost.apply.watch import CloudEyes, MetricWatcher
+from trimtab.cost.apply.watch import MetricWatcher, eyes
 from trimtab.cost.apply.wiring import now
 from trimtab.cost.model import Verdict
 from trimtab.cost.model.journal import Step, Verified
@@ -42,7 +42,7 @@ def verify(
         run = _kept(place, run_id)
         since = run.done_at(Step.UP) or run.planned.at
         with progress(f"reading the metrics of run {run.id}"):
-            watcher = MetricWatcher(CloudEyes.from_environment(), lambda _: None)
+            watcher = MetricWatcher(eyes(), lambda _: None)
             event = Verified(at=now(), verifications=watcher.verify(run.planned.changes, since))
         JournalFile.reopen(place.folder.file(run.id)).write(event)
     bad = [one for one in event.verifications if one.verdict is not Verdict.KEPT]

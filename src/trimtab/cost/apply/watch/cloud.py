@@ -13,9 +13,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from trimtab.cost.apply.watch.alarms import about
 from trimtab.cost.apply.watch.errors import ERROR_METRICS
-from trimtab.cost.apply.watch.port import Count, Load, Units
+from trimtab.cost.apply.watch.port import Count, Load, Units, Waits
 from trimtab.cost.apply.watch.running import RUNNING
-from trimtab.cost.kinds import KINDS
+from trimtab.cost.apply.watch.waits import LIKE_DAYS, WAITS, in_parts
+from trimtab.cost.kinds import KINDS, CloudMetric
 from trimtab.cost.sources.cloudwatch import queries
 from trimtab.spec.errors import WorldError
 
@@ -81,6 +82,17 @@ class CloudEyes:
             return math.fsum(value for _, value in self._points(resource, metric, "Sum", since, until))
 
         return Count(total(metrics.errors), total(metrics.requests) if metrics.requests else None)
+
+    def waits(self, resource: Resource, since: datetime, until: datetime) -> tuple[Waits, ...]:
+        found = []
+        for wait in WAITS.get(resource.kind, ()):
+            if isinstance(wait.source, CloudMetric):
+                own = {wait.source.dimension: resource.resource_id} if wait.source.dimension else resource.dimensions
+                metric = _metric(wait.source.namespace, wait.source.name, own)
+                first = since - timedelta(days=LIKE_DAYS)
+                points = self._points(resource, metric, wait.source.statistic, first, until)
+                found.append(in_parts(wait, points, since, until))
+        return tuple(found)
 
     def units(self, resource: Resource) -> Units | None:
         reader = RUNNING.get(resource.kind)

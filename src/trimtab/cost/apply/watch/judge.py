@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trimtab.cost.apply.watch.errors import SIGNIFICANCE, chance
+from trimtab.cost.apply.watch.rank import rise
 from trimtab.cost.apply.watch.realised import realised
 from trimtab.cost.kinds import KINDS, Shape
 from trimtab.cost.model import Verdict, Verification
@@ -15,7 +16,7 @@ from trimtab.cost.sizing.budgets import FLEET_BUDGET, MACHINE_BUDGET
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from trimtab.cost.apply.watch.port import Count, Load, Units
+    from trimtab.cost.apply.watch.port import Count, Load, Units, Waits
     from trimtab.cost.model import Change
 
 # A share of what the units can do cannot exceed 1; the mean over units and rounding bring full ones a little below.
@@ -31,6 +32,7 @@ class Seen:
     Attributes:
         before, after: failed requests of the day before and since; None where the kind counts none.
         units: what runs, at each look.
+        waits: latency and queue wait, where the kind has them.
         unreadable: why the cloud could not be read; empty where it could.
     """
 
@@ -43,6 +45,7 @@ class Seen:
     before_seconds: float
     after: Count | None
     units: tuple[Units, ...]
+    waits: tuple[Waits, ...] = ()
     unreadable: str = ""
 
 
@@ -60,7 +63,7 @@ def budget_of(change: Change) -> float:
 
 def judge(change: Change, seen: Seen) -> Verification:
     """Judge one change."""
-    checks = (_alarms(seen), _samples(seen), _saturation(change, seen), _errors(seen))
+    checks = (_alarms(seen), _samples(seen), _saturation(change, seen), _errors(seen), *map(_wait, seen.waits))
     failed = [check for check in checks if not check.passed]
     name = change.advice.subject.name
     reason = (
@@ -121,3 +124,16 @@ def _errors(seen: Seen) -> Check:
     if likely < SIGNIFICANCE:
         told += f"; by chance in {likely:.2%} of cases, under {SIGNIFICANCE:.0%} counts as a rise"
     return Check(name="errors", passed=likely >= SIGNIFICANCE, seen=told)
+
+
+def _wait(waits: Waits) -> Check:
+    found = rise(waits.before, waits.after)
+    if found is None:
+        told = (
+            f"{waits.what}: not compared, {len(waits.before)} samples before and {len(waits.after)} since are too few"
+        )
+        return Check(name=waits.name, passed=True, seen=told)
+    told = f"{waits.what}: {found.after:.3g} s since, {found.before:.3g} s at like hours before (medians)"
+    if found.counts:
+        told += f"; {found.effect:.0%} of the times longer, by chance in {found.likely:.2%} of cases"
+    return Check(name=waits.name, passed=not found.counts, seen=told)

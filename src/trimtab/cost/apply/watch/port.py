@@ -36,6 +36,23 @@ class Units:
     instance_type: str
 
 
+@dataclass(frozen=True)
+class Waits:
+    """How long callers or jobs waited, in seconds, a minute at a time.
+
+    Attributes:
+        name: of the check, `latency` or `queue-wait`.
+        what: for people.
+        before: at the same times of the clock on the seven days before.
+        after: since the change.
+    """
+
+    name: str
+    what: str
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+
 class Eyes(Protocol):
     """A place that can be looked at. Every method raises WorldError where it cannot be reached."""
 
@@ -49,6 +66,10 @@ class Eyes(Protocol):
 
     def errors(self, resource: Resource, since: datetime, until: datetime) -> Count | None:
         """Return failed requests; None where the kind has no such metric."""
+        ...
+
+    def waits(self, resource: Resource, since: datetime, until: datetime) -> tuple[Waits, ...]:
+        """Return how long was waited; empty where the kind has no such metric."""
         ...
 
     def units(self, resource: Resource) -> Units | None:

@@ -8,15 +8,23 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from trimtab.cost.apply.watch.judge import Seen, judge, least_samples
+from trimtab.cost.sources.prometheus.queries import gpus
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from trimtab.cost.apply.watch.port import Eyes, Units
-    from trimtab.cost.model import Change, Verification
+    from trimtab.cost.model import Change, Resource, Verification
 
 _DAY = timedelta(days=1)
+_PER_UNIT: dict[str, Callable[[Resource], float]] = {
+    "instances": lambda _: 1.0,
+    "nodes": lambda _: 1.0,
+    "replicas": lambda _: 1.0,
+    "gpus": gpus,
+}
+"""How many of a field's unit are one unit of its resource."""
 _SLOWEST_SECONDS, _LOOKS = 30.0, 10
 _GRACE_SECONDS = 180.0
 """CloudWatch shows a point up to a few minutes after its time."""
@@ -24,6 +32,18 @@ _GRACE_SECONDS = 180.0
 
 def _now() -> datetime:
     return datetime.now(tz=UTC)
+
+
+def as_changed(change: Change) -> Resource:
+    """Return the resource as it is after a change: its load is a share of what there may be now."""
+    lead = change.advice.lead
+    known: dict[str, object] = {}
+    for edit in change.edits:
+        if edit.unit == "instanceType":
+            known["instance_type"] = edit.after
+        elif edit.name.lower().startswith("max") and isinstance(edit.after, int) and edit.unit in _PER_UNIT:
+            known["count"] = round(edit.after / _PER_UNIT[edit.unit](lead))
+    return lead.model_copy(update=known)
 
 
 @dataclass(frozen=True)
@@ -57,7 +77,7 @@ class MetricWatcher:
         return tuple(judge(change, self._look(change, since, seconds, [])) for change in changes)
 
     def _look(self, change: Change, since: datetime, seconds: int, units: list[Units]) -> Seen:
-        lead, now = change.advice.lead, self.clock()
+        lead, now = as_changed(change), self.clock()
         blind = Seen(since, now, seconds, (), (), None, _DAY.total_seconds(), None, tuple(units))
         try:
             running = self.eyes.units(lead)
@@ -73,6 +93,7 @@ class MetricWatcher:
                 before_seconds=_DAY.total_seconds(),
                 after=self.eyes.errors(lead, since, now),
                 units=tuple(units),
+                waits=self.eyes.waits(lead, since, now),
             )
         except WorldError as error:
             # The change stands and must be judged: what cannot be seen counts as not good at the end of the watch.

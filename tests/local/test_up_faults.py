@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import Workspace
 from tests.support.cloud import home_variables, start, trimtab
 from tests.support.waiting import wait_for_child, wait_until
 from trimtab.local.atomic import write_script
+from trimtab.local.state import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +71,7 @@ def test_an_interrupted_up_leaves_no_process(stopped_cloud: LocalCloud, number: 
 SLOW_GO = """#!/bin/sh
 case "$1" in
   env) echo go1.99.0 ;;
-  mod) echo '{}' ;;
+  mod) echo '{"Dir": "/modules/pkg", "GoMod": "/modules/pkg.mod"}' ;;
   build) touch "$STARTED"; exec sleep 600 ;;
 esac
 """
@@ -119,3 +121,26 @@ def test_an_aws_that_cannot_start_is_told_with_its_last_word(stopped_cloud: Loca
     assert f"remedy: read {stopped_cloud.home.logs / 'cloud.log'}" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert not stopped_cloud.home.state_file.exists()
+
+
+def test_two_ups_at_once_start_one_cloud(stopped_cloud: LocalCloud) -> None:
+    runs = [stopped_cloud.start("local", "up", "--without-kubernetes") for _ in range(2)]
+    ended = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], ended
+    state = load(stopped_cloud.home.state_file)
+    assert state is not None
+    assert all(f"(process {state.cloud.pid})" in told for told, _ in ended), "each would name a cloud of its own"
+
+
+BUCKET = 'import pulumi_aws as aws\n\naws.s3.Bucket("data", force_destroy=True)\n'
+
+
+def test_an_update_against_a_killed_aws_is_told_with_a_remedy(own_cloud: LocalCloud, tmp_path: Path) -> None:
+    workspace = Workspace(own_cloud, tmp_path / "w", program=BUCKET, name="killed")
+    os.kill(own_cloud.state.cloud.pid, signal.SIGKILL)
+    failed = workspace.pulumi("up", "--yes", "--skip-preview")
+    said = failed.stdout + failed.stderr
+    assert failed.code != 0
+    assert "the cloud does not answer" in said
+    assert "remedy: run `trimtab local status`" in said
+    assert "Traceback" not in said

@@ -131,6 +131,46 @@ def test_standard_input_and_exit_codes_of_the_real_process(tmp_path: Path) -> No
     assert run("{}", "--severity", "terrible").returncode == 2
 
 
+MISTAKES: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
+    "an older schema": ('{"version": 2, "deployment": {}}', {}, ("state.json: version = 2", "`pulumi stack export`")),
+    "the oldest one": ('{"version": 1, "deployment": {}}', {}, ("state.json: version = 1", "`pulumi stack export`")),
+    "a cut state": (json.dumps(export_of(GOOD))[:-20], {}, ("state.json: is not whole JSON", "it may be cut off")),
+    "a broken waiver": (
+        "",
+        {"--waivers": "waivers:\n  - rule: topic-encrypted\n"},
+        ("waivers[0].resource", "required"),
+    ),
+    "a waiver of no rule": (
+        "",
+        {"--waivers": "waivers: [{rule: topic-encryptd, resource: x, reason: y, owner: z, expires: 2099-01-01}]"},
+        ("waivers[0].rule = 'topic-encryptd': no such rule", "did you mean topic-encrypted?"),
+    ),
+    "a setting of no rule": (
+        "",
+        {"--config": "log-retntion: advisory"},
+        ("log-retntion", "did you mean log-retention?"),
+    ),
+    "a wrong value": ("", {"--config": "log-retention: {days: many}"}, ("log-retention.days = 'many'", "takes days")),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_leaves_with_2_its_path_and_a_remedy(tmp_path: Path, name: str) -> None:
+    text, files, says = MISTAKES[name]
+    (tmp_path / "state.json").write_text(text or json.dumps(export_of(GOOD)), encoding="utf-8")
+    options = []
+    for option, content in files.items():
+        path = tmp_path / f"{option.strip('-')}.yaml"
+        path.write_text(content, encoding="utf-8")
+        options += [option, path.name]
+    command = [str(COMMAND), "policy", "check", "--state", "state.json", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert all(words in " ".join(done.stderr.split()) for words in says), done.stderr
+    assert "remedy: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_list_has_every_rule_with_its_contract() -> None:
     document = json.loads(policy("list", "--format", "json").stdout)
     assert document["schema"] == "trimtab.policy.rules/1"

@@ -41,8 +41,8 @@ def found(program: Callable[[], object]) -> set[tuple[str, str]]:
     }
 
 
-def serve(tags: dict[str, str] | None, **repository: str) -> aws.s3.Bucket:
-    aws.ecr.Repository("models", **repository)
+def serve(tags: dict[str, str] | None, mutability: str | None = None) -> aws.s3.Bucket:
+    aws.ecr.Repository("models", image_tag_mutability=mutability)
     aws.sagemaker.Endpoint("claims", name="claims", endpoint_config_name="claims", tags=tags)
     return aws.s3.Bucket("data")
 
@@ -67,7 +67,7 @@ def test_plain_resources_of_aws() -> None:
     }
 
     def mended() -> None:
-        data = serve(TAGS, image_tag_mutability="IMMUTABLE")
+        data = serve(TAGS, "IMMUTABLE")
         aws.s3.BucketVersioning("data", bucket=data.id, versioning_configuration={"status": "Enabled"})
         aws.sagemaker.FlowDefinition(
             "review",

@@ -1,6 +1,7 @@
 """Cross-validation of the machines' constants: over resources, over time, over sources; and how far the goals conflict.
 
-Every constant is chosen on one part of the outcomes and judged on the part that was left out.
+Every constant is chosen on one part of the outcomes and judged on the part that was left out. Fleets have no constant
+that was searched: their choice is judged at the same moments.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from benchmarks.replay import fleets
 from benchmarks.replay.machines import BUDGET, load, parted
-from benchmarks.replay.sources import DATA, MACHINES
+from benchmarks.replay.sources import DATA, FLEETS, MACHINES
 from trimtab.cost.sizing.anchors import oracle
 from trimtab.cost.sizing.bounded import Bounded
 from trimtab.cost.sizing.machine import RECENT_DAYS, choose, later_over
@@ -114,11 +116,17 @@ def gathered(folds: int) -> pd.DataFrame:
 
 
 def report(folds: int) -> None:
-    """Print the frontier, the rivals, and what held when the constants were chosen without what they are judged on."""
+    """Print what holds for machines, then for fleets."""
     rows = gathered(folds)
     if rows.empty:
         print("skipped: no machine set is in the shared data folder")
-        return
+    else:
+        _machines(rows)
+    _fleets()
+
+
+def _machines(rows: pd.DataFrame) -> None:
+    """Print the frontier, the rivals, and what held when the constants were chosen without what they are judged on."""
     print(f"\nMeans over {len(CUTS)} moments: saving of the oracle's, series avoidably over; distance to the goals.")
     print(f"{'':28}{'  '.join(f'{one:>14}' for one in sorted(rows['set'].unique()))}")
     for name in (*CANDIDATES, *RIVALS):
@@ -128,3 +136,19 @@ def report(folds: int) -> None:
         print(f"\nleft out by {by}:\n{'held out':28}{total.said()}")
         for value, name in chosen.items():
             print(f"  without {value:18} {name}")
+
+
+def _fleets() -> None:
+    """Print each fleet's violation, and its saving less that of the best plain autoscaler, at each moment."""
+    heads = "  ".join(f"{'from ' + format(cut, '.0%'):>15}" for cut in CUTS)
+    print(f"\n{'violation, saving - hindsight':28}{heads}")
+    for one in FLEETS:
+        path = DATA / one.file
+        if not path.exists():
+            continue
+        said = []
+        for cut in CUTS:
+            demand, replicas = fleets.load(path, one, cut)
+            ours, *_, best = fleets.judge(demand, replicas, cut)
+            said.append(f"{ours.violation:7.2%} {ours.saving - best.saving:+7.1%}")
+        print(f"{one.name:28}{'  '.join(said)}")

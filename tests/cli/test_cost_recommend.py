@@ -168,6 +168,8 @@ def test_usage_says_what_was_measured(run: Run) -> None:
         ((*FILES, "--until", "soon"), "is not a time"),
         ((*FILES, "--until", "2020-01-01"), "no samples before"),
         ((*FILES, "--explain", "nobody"), "no such resource or fleet"),
+        ((*FILES, "--engine", "mysql://host/samples"), "is not known; allowed: spark://HOST:PORT"),
+        ((*FILES, "--engine", "local[2]", "--source", "cloudwatch"), "an engine reads a file or a table"),
         ((*FILES, "-o", "absent/advice.json"), "cannot be written"),
     ],
 )

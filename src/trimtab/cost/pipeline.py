@@ -12,6 +12,7 @@ from trimtab.cost.sizing.advise_fleets import advise_fleet
 from trimtab.cost.sizing.advise_machines import Run, advise_machines
 from trimtab.cost.sizing.advise_workloads import advise_workloads
 from trimtab.cost.sources.measure import measure
+from trimtab.cost.sources.telling import silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from trimtab.cost.prices.port import PriceBook
     from trimtab.cost.sizing.strategies import Strategy
     from trimtab.cost.sources.port import Samples, UsageSource
+    from trimtab.cost.sources.telling import Tell
 
 
 def recommend(
@@ -32,6 +34,7 @@ def recommend(
     until: datetime | None = None,
     now: datetime | None = None,
     profile: bool = True,
+    tell: Tell = silent,
 ) -> AdviceDocument:
     """Advise on every machine, workload and fleet of an inventory, once each.
 
@@ -43,6 +46,7 @@ def recommend(
         until: only samples before it are used.
         now: what freshness is measured from; None: `until`, else the newest sample.
         profile: also reduce load to hours of the week, for reports.
+        tell: is told how many samples were read, and of how many.
 
     Raises:
         UserError: the samples cannot be read, or are in another unit.
@@ -50,7 +54,7 @@ def recommend(
     """
     samples = source.samples(resources, until)
     seen = [_told(one, samples) for one in resources]
-    reduced = measure(samples, seen, profile=profile)
+    reduced = measure(samples, seen, profile=profile, tell=tell)
     moment = until or now or datetime.fromtimestamp(reduced.newest, tz=UTC)
     return AdviceDocument(
         created=datetime.now(tz=UTC),

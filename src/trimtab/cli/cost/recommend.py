@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from trimtab.cost.pipeline import recommend as run
 from trimtab.cost.prices.choose import price_book
 from trimtab.cost.sizing.strategies import STRATEGIES
 from trimtab.cost.sources.engine import connect
+from trimtab.cost.sources.engines import faults_of
 
 
 @click.command()
@@ -39,6 +41,11 @@ from trimtab.cost.sources.engine import connect
 @click.option(
     "--save", type=click.Path(dir_okay=False, path_type=Path), help="Also write the advice as JSON, for `cost apply`."
 )
+@click.option(
+    "--engine",
+    help="Where samples are reduced: spark://HOST:PORT, local[N], trino://…, athena://…; --usage names a file that "
+    "Spark's workers see, or a table.  [default: DuckDB, here]",
+)
 @format_option("table", "json", "csv", "markdown", "html")
 @output_option
 def recommend(
@@ -52,20 +59,22 @@ def recommend(
     prices: str,
     explained: str | None,
     save: Path | None,
+    engine: str | None,
     output_format: str,
     output: Path | None,
 ) -> None:
     """Advise a size for every machine and fleet, with reasons, money and back-test; changes nothing."""
     connection = connect()
     resources = place.resources(connection, stack)
-    with progress("reading and judging usage"):
+    with progress("reading and judging usage") as say, faults_of(engine) if engine else nullcontext():
         document = run(
             resources,
-            sampling.open(connection, usage_path),
+            sampling.open(connection, usage_path, engine),
             price_book(prices),
             STRATEGIES[strategy],
             until=moment(until),
             now=sampling.now,
+            tell=lambda done, whole: say(f"{done:,} of {whole:,} samples"),
         )
     if save is not None:
         emit(document.dumps(), save)

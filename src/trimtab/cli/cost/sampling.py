@@ -93,12 +93,15 @@ class Sampling:
         """What freshness is measured from: a file may be old on purpose, what a server no longer gets has stopped."""
         return datetime.now(tz=UTC) if self.source in _SERVERS and not self.offline else None
 
-    def open(self, connection: Backend, usage: Path | None = None) -> UsageSource:
-        """Open the place.
+    def open(self, connection: Backend, usage: Path | None = None, engine: str | None = None) -> UsageSource:
+        """Open the place; a file or table on `engine` where one is named.
 
         Raises:
             UserError: no place was named, or how it was named cannot be used.
+            WorldError: the engine cannot be reached.
         """
+        if engine is not None:
+            return self._on(engine, usage)
         if usage is not None and self.source in {None, "file"}:
             return UsageFile(connection, usage)
         if self.source == "cloudwatch":
@@ -113,6 +116,16 @@ class Sampling:
             "no samples were named",
             remedy="give --usage FILE, --source cloudwatch with AWS credentials, or --source prometheus.",
         )
+
+    def _on(self, engine: str, usage: Path | None) -> UsageSource:
+        from trimtab.cost.sources.engines import open_on  # noqa: PLC0415  # as below
+
+        if self.source in _SERVERS:
+            raise UserError(
+                f"--engine with --source {self.source}: an engine reads a file or a table; allowed: --source file",
+                remedy="leave out one of the two.",
+            )
+        return open_on(engine, usage)
 
     def _cloudwatch(self, connection: Backend) -> UsageSource:
         from trimtab.cost.sources.cloudwatch import CloudWatch  # noqa: PLC0415  # boto3 is slow to import

@@ -10,6 +10,7 @@ import duckdb
 import ibis
 import pandas as pd
 
+from trimtab.cost.sources.engine import is_local
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def apart(samples: Samples, table: ibis.Table, blocks: Sequence[Block]) -> Itera
     """Offer one table a block, to be read one after the other.
 
     Where the samples of a resource lie together, a range of names is read from among the others; where they do not
-    (a file an hour, each with every resource), all are first written into a temporary folder, block by block.
+    (a file an hour, each with every resource), all are first written into a temporary folder, block by block. Other
+    engines than this machine's read a range of names too: their samples may not fit here, and their blocks are large.
 
     Args:
         samples: where `table` comes from, and how it lies there.
@@ -43,7 +45,7 @@ def apart(samples: Samples, table: ibis.Table, blocks: Sequence[Block]) -> Itera
     """
     if len(blocks) == 1:
         yield iter((table,))
-    elif together(samples.runs(), blocks):
+    elif not is_local(table) or together(samples.runs(), blocks):
         yield (table.filter(table.resource_id.between(one.first, one.last)) for one in blocks)
     else:
         with tempfile.TemporaryDirectory(prefix="trimtab-") as folder:

@@ -46,11 +46,21 @@ def fleet_demand(table: ibis.Table, plan: pd.DataFrame, steps: pd.DataFrame) -> 
     moments = loads.group_by("fleet").aggregate(moments=loads.ts.nunique()).to_pandas()
     marked = steps.merge(moments, on="fleet")
     marked["grid"] = marked.step_seconds.where(marked.moments > ALIGNED * marked.samples, 0.0)
-    gridded = loads.join(ibis.memtable(marked[["fleet", "grid"]]), "fleet")
+    frame: pd.DataFrame = totals(loads, marked[["fleet", "grid"]]).to_pandas()
+    return frame.sort_values(["fleet", "ts"], ignore_index=True)
+
+
+def totals(loads: ibis.Table, grids: pd.DataFrame) -> ibis.Table:
+    """Sum work to `fleet, ts, demand, members`.
+
+    Args:
+        loads: as `member_loads` returns them.
+        grids: `fleet, grid`: seconds that samples are brought to; 0: they are left at their moments.
+    """
+    gridded = loads.join(ibis.memtable(grids), "fleet")
     seconds = gridded.ts.epoch_seconds()
     floored = ((seconds / gridded.grid.nullif(0.0)).floor() * gridded.grid).cast("int64").as_timestamp("s")
     at = ibis.coalesce(floored.cast("timestamp"), gridded.ts)
     member = gridded.mutate(at=at).group_by("fleet", "resource_id", "at").aggregate(work=gridded.work.mean())
     total = member.group_by("fleet", "at").aggregate(demand=member.work.sum(), members=member.count())
-    frame: pd.DataFrame = total.rename(ts="at").to_pandas()
-    return frame.sort_values(["fleet", "ts"], ignore_index=True)
+    return total.rename(ts="at")

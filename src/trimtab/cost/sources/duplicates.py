@@ -24,11 +24,16 @@ def without_duplicates(table: ibis.Table) -> ibis.Table:
     return kept.union(untimed)
 
 
+def moments(table: ibis.Table) -> ibis.Table:
+    """Count the samples of each moment: `resource_id, metric, ts, n`."""
+    timed = table.filter(~missing(table.ts))
+    return timed.group_by(*_KEY).aggregate(n=timed.count())
+
+
 def copies(table: ibis.Table) -> int:
     """Count the samples of a moment beyond the first one of their resource and metric; as costly."""
-    timed = table.filter(~missing(table.ts))
-    moments = timed.group_by(*_KEY).aggregate(n=timed.count())
-    return int(moments.aggregate(more=(moments.n - 1).sum()).to_pyarrow()["more"][0].as_py() or 0)
+    counted = moments(table)
+    return int(counted.aggregate(more=(counted.n - 1).sum()).to_pyarrow()["more"][0].as_py() or 0)
 
 
 def duplicate(count: int) -> list[Defect]:

@@ -36,3 +36,9 @@ def in_memory(connection: Backend, frame: pd.DataFrame) -> ibis.Table:
     name = f"frame_{uuid4().hex}"
     connection.con.register(name, pa.Table.from_pandas(frame, preserve_index=False))
     return connection.table(name)
+
+
+def is_local(table: ibis.Table) -> bool:
+    """Whether this machine's own engine reads a table, and not one that holds more than this machine could."""
+    name: str = table.get_backend().name
+    return name == "duckdb"

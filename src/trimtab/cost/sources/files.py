@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ import ibis.expr.datatypes as dt
 
 from trimtab.cost.model import Defect
 from trimtab.cost.sources.blocks import missing
-from trimtab.cost.sources.port import Samples
+from trimtab.cost.sources.engine import is_local
+from trimtab.cost.sources.port import Samples, no_runs
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from ibis.backends import BaseBackend
     from ibis.backends.duckdb import Backend
 
     from trimtab.cost.model import Resource
@@ -50,7 +52,7 @@ def row_groups(connection: Backend, pattern: str) -> pd.DataFrame | None:
     return found
 
 
-def open_table(connection: Backend, path: Path, columns: Sequence[str], what: str) -> ibis.Table:
+def open_table(connection: BaseBackend, path: Path, columns: Sequence[str], what: str) -> ibis.Table:
     """Open a Parquet or CSV file (or a folder of Parquet files) that must have `columns`.
 
     Raises:
@@ -62,11 +64,12 @@ def open_table(connection: Backend, path: Path, columns: Sequence[str], what: st
         raise UserError(f"{what} {path}: is empty", remedy=f"name a file with the columns {', '.join(columns)}.")
     try:
         if path.is_dir():
-            table = connection.read_parquet(parquet_pattern(path))
+            table = connection.read_parquet(parquet_pattern(path) if connection.name == "duckdb" else str(path))
         elif path.suffix.lower() in _PARQUET:
             table = connection.read_parquet(str(path))
         elif path.suffix.lower() in {".csv", ".gz", ".tsv", ".txt"}:
-            table = connection.read_csv(str(path), all_varchar=True, header=True)
+            as_text = {"all_varchar": True} if connection.name == "duckdb" else {"inferSchema": False}
+            table = connection.read_csv(str(path), header=True, **as_text)
         else:
             raise UserError(
                 f"{what} {path}: the ending {path.suffix or '(none)'} is not known; allowed: .parquet, .csv, .csv.gz",
@@ -77,16 +80,20 @@ def open_table(connection: Backend, path: Path, columns: Sequence[str], what: st
             f"{what} {path}: cannot be read: {str(error).splitlines()[0]}",
             remedy="check that the file is complete and of the form that its name says.",
         ) from error
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise UserError(
-            f"{what} {path}: has no column {', '.join(missing)}; it has {', '.join(table.columns)}",
-            remedy=f"name the columns {', '.join(columns)}.",
-        )
+    _require(table, columns, f"{what} {path}")
     return table
 
 
-def _utc(table: ibis.Table, path: Path) -> tuple[ibis.Value, Defect | None]:
+def _require(table: ibis.Table, columns: Sequence[str], what: str) -> None:
+    absent = [column for column in columns if column not in table.columns]
+    if absent:
+        raise UserError(
+            f"{what}: has no column {', '.join(absent)}; it has {', '.join(table.columns)}",
+            remedy=f"name the columns {', '.join(columns)}.",
+        )
+
+
+def _utc(table: ibis.Table, origin: str) -> tuple[ibis.Value, Defect | None]:
     """Return `ts` as a naive UTC timestamp, and the note that naive times were read as UTC."""
     column = table.ts
     kind = column.type()
@@ -99,7 +106,7 @@ def _utc(table: ibis.Table, path: Path) -> tuple[ibis.Value, Defect | None]:
     if isinstance(kind, dt.Timestamp):
         return column.cast("timestamp"), None if kind.timezone else _naive(int(table.count().execute()))
     raise UserError(
-        f"usage {path}: ts is {kind}; allowed: a timestamp, or text in ISO 8601",
+        f"usage {origin}: ts is {kind}; allowed: a timestamp, or text in ISO 8601",
         remedy="write ts as a timestamp in UTC, 2026-11-24T00:00:00Z.",
     )
 
@@ -112,7 +119,7 @@ def _naive(count: int) -> Defect | None:
 class UsageFile:
     """Samples in a file."""
 
-    connection: Backend
+    connection: BaseBackend
     path: Path
 
     def samples(self, resources: Sequence[Resource], until: datetime | None) -> Samples:  # noqa: ARG002  # the port's
@@ -120,19 +127,29 @@ class UsageFile:
         table = open_table(self.connection, self.path, USAGE_COLUMNS, "usage")
         if not int(table.limit(1).count().execute()):
             raise UserError(f"usage {self.path}: holds no samples", remedy="name a file with at least one sample.")
-        ts, naive = _utc(table, self.path)
-        value = table["value"]
-        if not isinstance(value.type(), dt.Numeric | dt.String):
-            raise UserError(
-                f"usage {self.path}: value is {value.type()}; allowed: a number", remedy="write value as a number."
-            )
-        long = table.select(
-            resource_id=table.resource_id.cast("string"),
-            metric=table.metric.cast("string"),
-            ts=ts,
-            value=value.strip().try_cast("float64") if isinstance(value.type(), dt.String) else value.cast("float64"),
+        runs = partial(row_groups, self.connection, parquet_pattern(self.path)) if is_local(table) else no_runs
+        return replace(shaped(table, str(self.path), until), runs=runs)
+
+
+def shaped(table: ibis.Table, origin: str, until: datetime | None) -> Samples:
+    """Bring a table with the columns of samples to the types of samples.
+
+    Raises:
+        UserError: a column is absent, or of a type that cannot be one.
+    """
+    _require(table, USAGE_COLUMNS, f"usage {origin}")
+    ts, naive = _utc(table, origin)
+    value = table["value"]
+    if not isinstance(value.type(), dt.Numeric | dt.String):
+        raise UserError(
+            f"usage {origin}: value is {value.type()}; allowed: a number", remedy="write value as a number."
         )
-        if until is not None:
-            long = long.filter((long.ts < ibis.timestamp(until.replace(tzinfo=None))) | missing(long.ts))
-        runs = partial(row_groups, self.connection, parquet_pattern(self.path))
-        return Samples(long, str(self.path), (naive,) if naive else (), runs=runs)
+    long = table.select(
+        resource_id=table.resource_id.cast("string"),
+        metric=table.metric.cast("string"),
+        ts=ts,
+        value=value.strip().try_cast("float64") if isinstance(value.type(), dt.String) else value.cast("float64"),
+    )
+    if until is not None:
+        long = long.filter((long.ts < ibis.timestamp(until.replace(tzinfo=None))) | missing(long.ts))
+    return Samples(long, origin, (naive,) if naive else ())

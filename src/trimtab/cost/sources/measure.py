@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,35 +11,73 @@ from trimtab.cost.kinds import KINDS, Shape, groups
 from trimtab.cost.model.reduced import Reduced
 from trimtab.cost.sources.apart import apart
 from trimtab.cost.sources.blocks import missing
-from trimtab.cost.sources.census import BLOCK_SAMPLES, blocks_of, census, names_of
+from trimtab.cost.sources.census import (
+    BLOCK_DAYS,
+    BLOCK_SAMPLES,
+    FAR_DAYS,
+    FAR_SAMPLES,
+    blocks_of,
+    census,
+    names_of,
+)
 from trimtab.cost.sources.clock import in_time
 from trimtab.cost.sources.defects import broken, impossible, unknown
 from trimtab.cost.sources.duplicates import duplicate, without_duplicates
+from trimtab.cost.sources.engine import is_local
 from trimtab.cost.sources.fleets import fleet_series
+from trimtab.cost.sources.interrupt import interruptible
 from trimtab.cost.sources.reading import Reader
+from trimtab.cost.sources.telling import silent, told
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import ibis
+
     from trimtab.cost.model import Resource
+    from trimtab.cost.sources.census import Block
     from trimtab.cost.sources.port import Samples
+    from trimtab.cost.sources.telling import Tell
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted of samples, as `measure` says."""
+
+    resources: Sequence[Resource]
+    profile: bool
+    most: int | None
+    tell: Tell
 
 
 def measure(
-    samples: Samples, resources: Sequence[Resource], *, profile: bool = False, most: int = BLOCK_SAMPLES
+    samples: Samples,
+    resources: Sequence[Resource],
+    *,
+    profile: bool = False,
+    most: int | None = None,
+    tell: Tell = silent,
 ) -> Reduced:
-    """Reduce the samples of an inventory.
+    """Reduce the samples of an inventory; Ctrl-C ends it at once.
 
     Args:
         samples: raw samples, already cut at the run's end.
         resources: the inventory.
         profile: also reduce to hours of the week (a third pass).
-        most: samples of resources that are read together; a block holds one resource at the least.
+        most: samples of resources that are read together; a block holds one resource at the least;
+            None: what the engine that holds them is good at.
+        tell: is called after each block.
 
     Raises:
         UserError: no sample is left, or a metric is in another unit.
     """
+    with interruptible(samples.table):
+        return _measure(samples, Asked(resources, profile, most, tell))
+
+
+def _measure(samples: Samples, asked: Asked) -> Reduced:
+    resources = asked.resources
     counted = census(samples.table)
     if counted.empty:
         raise UserError(
@@ -50,9 +89,10 @@ def measure(
     if counted[["resource_id", "metric"]].isna().any(axis=None):
         table = table.filter(~missing(table.resource_id) & ~missing(table.metric))
     names = names_of(counted)
-    reader = Reader(names, counted, resources, profile=profile)
-    with apart(samples, table, blocks_of(counted, most)) as tables:
-        seen = [reader.read(one) for one in tables]
+    reader = Reader(names, counted, resources, profile=asked.profile)
+    blocks = _blocks(counted, table, asked.most)
+    with apart(samples, table, blocks) as tables:
+        seen = list(told(map(reader.read, tables), blocks, counted, asked.tell))
     copies = sum(one.copies for one in seen)
     by_resource, lost = broken(pd.concat([one.broken for one in seen]), names)
     fleets = [group for group in groups(resources) if KINDS[group.lead.kind].shape is Shape.FLEET]
@@ -73,6 +113,11 @@ def measure(
         ),
         by_resource=by_resource,
     )
+
+
+def _blocks(counted: pd.DataFrame, table: ibis.Table, most: int | None) -> list[Block]:
+    samples, days = (BLOCK_SAMPLES, BLOCK_DAYS) if is_local(table) else (FAR_SAMPLES, FAR_DAYS)
+    return blocks_of(counted, most or samples, days)
 
 
 def _seconds(time: pd.Timestamp) -> float:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from trimtab.cost.model import Defect, Resource
 
 
-def _unknown() -> None:
-    return None
+def no_runs() -> None:
+    """Say that how the samples lie is not known."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Samples:
     defects: tuple[Defect, ...] = ()
     running: Mapping[str, float] = field(default_factory=dict)
     full_invocations: Mapping[str, float] = field(default_factory=dict)
-    runs: Callable[[], pd.DataFrame | None] = _unknown
+    runs: Callable[[], pd.DataFrame | None] = no_runs
 
 
 @dataclass(frozen=True)

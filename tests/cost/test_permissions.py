@@ -17,6 +17,7 @@ from trimtab.cost.commitments.rates import AwsRates
 from trimtab.cost.model import Resource
 from trimtab.cost.permissions import COMMITMENT_READS, SIZING_READS, SPEND_READS, reader_policy
 from trimtab.cost.prices.aws import AwsPriceList
+from trimtab.cost.prices.spot import SpotHistory
 from trimtab.cost.sources.cloudwatch import CloudWatch
 from trimtab.cost.sources.engine import connect
 from trimtab.cost.spend.cost_explorer import CostExplorer
@@ -74,6 +75,7 @@ def test_every_call_is_in_the_policy_and_every_action_is_called(moto: dict[str, 
     eyes.units(RESOURCES[0])
     with suppress(WorldError):  # moto has no price list
         AwsPriceList(calls.client("pricing"), tmp_path).price("ec2", "g5.xlarge", "eu-west-1")
+    SpotHistory(lambda region: calls.client("ec2", region), tmp_path, NOW).spot("g5.xlarge", "eu-west-1")
     assert calls.made - made_by_the_test == set(SIZING_READS)
 
 

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "cost recommend --store": "it needs both servers; tests/cost/store/test_cloudwatch.py has moto and counts",
     "cost report --store": "it replays the reader's own store; tests/cost/store/test_cloudwatch.py replays one",
     "cost commitments": "the bill is the reader's; tests/cost/commitments/test_rates.py runs it on one of its own",
+    "cost report --spend": "the bill is the reader's; tests/cost/reports/test_billed_command.py reads one of its own",
     "cost resume": "it takes a run that died; tests/cost/apply/test_killed.py kills one and resumes it",
     "cost recommend --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",
     "cost usage --inventory": "the address is the reader's; tests/cost/sources/prometheus starts a real server",

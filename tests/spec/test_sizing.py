@@ -65,6 +65,13 @@ def test_a_step_keeps_the_fabric_and_the_bought_block() -> None:
     assert bought.sizing(None).fields[-1].allowed == ("g5.8xlarge",)
 
 
+def test_a_pool_tells_how_much_of_it_is_on_spot_as_its_group_is_told() -> None:
+    pool = TrainingPool(
+        name="nightly", instance_types=("g5.xlarge",), min_nodes=2, max_nodes=8, spot_percent=60, interruptible=True
+    )
+    assert (pool.sizing(None).spot_percent, pool.sizing(None).on_demand_base) == (60, 2)
+
+
 @whole_platforms
 @given(platforms())
 def test_a_program_has_no_place_to_edit(declared: dict[str, Any]) -> None:

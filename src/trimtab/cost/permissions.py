@@ -17,6 +17,7 @@ SIZING_READS = {
     "sagemaker:DescribeEndpointConfig": "of which type they are",
     "autoscaling:DescribeAutoScalingGroups": "how many nodes run",
     "pricing:GetProducts": "what they cost",
+    "ec2:DescribeSpotPriceHistory": "what the part of a pool costs that runs on spot",
 }
 """Every call of `trimtab cost usage, recommend, apply, verify, report` to AWS, and why; a test records the calls."""
 

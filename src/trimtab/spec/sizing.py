@@ -54,6 +54,10 @@ class SizingTemplate(SpecModel):
     service_class: ServiceClass = "standard"
     interruptible: bool = False
     """Whether its work bears spot interruptions."""
+    spot_percent: int = Field(default=0, ge=0, le=100)
+    """Share of the units above `on_demand_base` that run on spot."""
+    on_demand_base: int = Field(default=0, ge=0)
+    """Units that never do."""
     floor: int = Field(default=0, ge=0)
     """Least count that may ever be advised (one zone lost, production)."""
     fields: tuple[SizingField, ...]

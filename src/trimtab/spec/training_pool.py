@@ -195,6 +195,8 @@ class TrainingPool(SpecModel):
             count=self.max_nodes,
             service_class=self.service_class,
             interruptible=self.interruptible,
+            spot_percent=self.spot_percent,
+            on_demand_base=self.min_nodes,
             fields=(
                 SizingField(
                     name="maxNodes",

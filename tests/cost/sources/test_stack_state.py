@@ -109,3 +109,10 @@ def test_without_an_engine_the_message_says_so(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(WorldError, match="no such command on PATH"):
         StackState.from_engine("dev")
+
+
+def test_a_pool_says_how_much_of_it_runs_on_spot() -> None:
+    spot = {**COMPONENT, "outputs": {"sizingHandles": [{**HANDLE, "spotPercent": 80, "onDemandBase": 2}]}}
+    (one, plain) = (StackState.from_text(state(row), "state").resources()[0] for row in (spot, COMPONENT))
+    assert one.spot_share == pytest.approx(0.8 * 6 / 8)
+    assert plain.spot_share == 0

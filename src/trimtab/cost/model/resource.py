@@ -70,6 +70,8 @@ class Resource(Model):
         min_replicas: the fewest units that may be advised (one lost zone, say).
         service_class: how much saturation it may bear; sets the violation budget.
         interruptible: whether its work bears spot interruptions.
+        spot_percent: share of the units above `on_demand_base` that run on spot.
+        on_demand_base: units that never do.
         requests: what one unit of it asks its node for, where it is a part of a node.
         dimensions: dimensions (CloudWatch) or labels (Prometheus) of its metrics, name → value; empty: the kind's
             own default.
@@ -91,6 +93,8 @@ class Resource(Model):
     min_replicas: int = Field(default=1, ge=0)
     service_class: ServiceClass = "standard"
     interruptible: bool = False
+    spot_percent: int = Field(default=0, ge=0, le=100)
+    on_demand_base: int = Field(default=0, ge=0)
     requests: Requests = Requests()
     owner: Owner = Owner()
     component: str = ""
@@ -103,3 +107,9 @@ class Resource(Model):
     def paid_units(self) -> float:
         """Units that are paid for on average."""
         return float(self.count) if self.running is None else self.running
+
+    @property
+    def spot_share(self) -> float:
+        """Share of the units that are paid for that run on spot; where none ran, of those that would."""
+        above = max(0.0, self.paid_units - self.on_demand_base) / self.paid_units if self.paid_units else 1.0
+        return above * self.spot_percent / 100

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from trimtab.cost.model import Price, Unpriced
 from trimtab.cost.prices.cache import cache_folder, keep, recall
+from trimtab.cost.prices.spot import SpotHistory
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
@@ -50,12 +51,17 @@ class AwsPriceList:
 
     client: PricingClient
     cache: Path
+    spots: SpotHistory | None = None
 
     @classmethod
     def from_environment(cls) -> AwsPriceList:
         """Use boto3's own configuration; an answer is waited for shortly, since a snapshot is at hand."""
         config = Config(connect_timeout=3, read_timeout=10, retries={"mode": "standard", "max_attempts": 2})
-        return cls(boto3.client("pricing", region_name=_API_REGION, config=config), cache_folder())
+        return cls(
+            boto3.client("pricing", region_name=_API_REGION, config=config),
+            cache_folder(),
+            SpotHistory.from_environment(),
+        )
 
     def price(self, service: Service, instance_type: str, region: str) -> Price | Unpriced:
         """Ask the cache, then the API.
@@ -74,6 +80,14 @@ class AwsPriceList:
         if isinstance(found, Price):
             keep(kept, found)
         return found
+
+    def spot(self, instance_type: str, region: str) -> Price | Unpriced:
+        """Ask EC2, which alone knows.
+
+        Raises:
+            WorldError: EC2 cannot be reached or refuses.
+        """
+        return self.spots.spot(instance_type, region) if self.spots else Unpriced(reason="EC2 was not asked for spot")
 
     def _ask(self, service: Service, instance_type: str, region: str) -> Price | Unpriced:
         wanted = {

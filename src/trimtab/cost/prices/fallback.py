@@ -18,6 +18,7 @@ class FirstKnown:
         self._first = first
         self._second = second
         self._reachable = True
+        self._tells_spot = True
 
     def price(self, service: Service, instance_type: str, region: str) -> Price | Unpriced:
         """Return the price of the first list that knows it; each price says its own source and date."""
@@ -30,3 +31,12 @@ class FirstKnown:
                 if isinstance(found, Price):
                     return found
         return self._second.price(service, instance_type, region)
+
+    def spot(self, instance_type: str, region: str) -> Price | Unpriced:
+        """Return the first list's price or reason; the second's where the first cannot be reached."""
+        if self._tells_spot:
+            try:
+                return self._first.spot(instance_type, region)
+            except WorldError:
+                self._tells_spot = False
+        return self._second.spot(instance_type, region)

@@ -20,3 +20,11 @@ class PriceBook(Protocol):
             WorldError: the list cannot be reached, which is not the same as a missing price.
         """
         ...
+
+    def spot(self, instance_type: str, region: str) -> Price | Unpriced:
+        """Return the price of one EC2 instance on spot, or why it is not known.
+
+        Raises:
+            WorldError: the list cannot be reached.
+        """
+        ...

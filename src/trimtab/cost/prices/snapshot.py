@@ -45,3 +45,7 @@ class Snapshot:
             source=data["source"],
             as_of=date.fromisoformat(data["as_of"]),
         )
+
+    def spot(self, instance_type: str, region: str) -> Price | Unpriced:
+        """Spot prices change by the hour: none is bundled."""
+        return Unpriced(reason=f"no spot price of {instance_type} in {region or 'an unknown region'} is bundled")

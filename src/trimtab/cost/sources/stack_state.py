@@ -153,6 +153,8 @@ def _from_handle(handle: SizingHandle, row: dict[str, Any]) -> Resource:
         min_replicas=handle.floor,
         service_class=handle.service_class,
         interruptible=handle.interruptible,
+        spot_percent=handle.spot_percent,
+        on_demand_base=handle.on_demand_base,
         owner=_owner(handle.tags),
         component=handle.tags.get("Component") or _name(row["urn"]),
         requests=_requests(handle),

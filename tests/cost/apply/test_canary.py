@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from trimtab.cost.apply.config import StackFile
 from trimtab.cost.apply.engine import Preview
 from trimtab.cost.apply.journal import JournalFile
 from trimtab.cost.apply.plan import Plan
+from trimtab.cost.apply.resume import How, resume
 from trimtab.cost.apply.transaction import forward
 from trimtab.cost.apply.wiring import Wiring
 from trimtab.cost.model import Change, Verdict
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trimtab.cost.apply.engine import Drift
+    from trimtab.cost.model.journal import Event, Planned, Run
     from trimtab.spec.owner import ServiceClass
 
 MAXIMA = {"fraud-scoring": (0, 24, 20), "product-ranking": (1, 30, 25)}
@@ -79,15 +82,79 @@ def test_a_change_that_is_alone_has_no_canary() -> None:
     assert canaries([change("fraud-scoring")]) == ()
 
 
-def run(tmp_path: Path, verdict: Verdict) -> tuple[Outcome, RecordedEngine, JournalFile, str]:
+class DeadError(BaseException):
+    """The process died."""
+
+
+@dataclass
+class DyingJournal:
+    """A journal at whose n-th line the process dies, before or after it was written."""
+
+    journal: JournalFile
+    line: int
+    after: bool
+
+    @property
+    def run(self) -> Run:
+        return self.journal.run
+
+    def write(self, event: Event) -> None:
+        dies = len(self.journal.run.events) + 1 == self.line
+        if dies and not self.after:
+            raise DeadError
+        self.journal.write(event)
+        if dies:
+            raise DeadError
+
+
+@cache
+def planned() -> tuple[Planned, str]:
+    """A run of two changes, and the file as it will be; working it out reads the whole platform."""
+    path = STACKS / "Pulumi.prod.yaml"
+    changes = [change("fraud-scoring", "critical"), change("product-ranking")]
+    plan = Plan.of(StackFile(path, path.name), changes, [], canaries(changes))
+    return plan.planned("prod", "ada", NOW, watch_seconds=60, packs=()), plan.after
+
+
+def begun(tmp_path: Path) -> tuple[StackFile, JournalFile, str]:
     path = tmp_path / "Pulumi.prod.yaml"
     path.write_bytes((STACKS / path.name).read_bytes())
-    file = StackFile(path, path.name)
+    first, new = planned()
+    return StackFile(path, path.name), JournalFile.create(tmp_path / "run.jsonl", first), new
+
+
+LINES = 14
+"""Two of the gate, six of the canary, five of the rest (each watch is begun and judged), and the end."""
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("line", range(1, LINES + 1))
+@pytest.mark.parametrize("how", ["finish", "undo"])
+def test_a_run_with_a_canary_that_dies_at_any_line_is_finished_or_undone(
+    tmp_path: Path, line: int, after: bool, how: How
+) -> None:
+    file, journal, new = begun(tmp_path)
     old = file.read()
-    changes = [change("fraud-scoring", "critical"), change("product-ranking")]
-    plan = Plan.of(file, changes, [], canaries(changes))
-    planned = plan.planned("prod", "ada", NOW, watch_seconds=60, packs=())
-    journal = JournalFile.create(tmp_path / "run.jsonl", planned)
+    engine = RecordedEngine(file)
+    dying = Wiring(
+        DyingJournal(journal, line, after), engine, file, GivenVerdict(Verdict.KEPT), tmp_path, lambda _: None
+    )
+    with pytest.raises(DeadError):
+        forward(dying)
+    again = JournalFile.reopen(journal.path)
+    if again.run.closed:
+        assert (line, after, file.read()) == (LINES, True, new)
+        return
+    closed = resume(replace(dying, journal=again), how, "ada")
+    assert closed.outcome is (Outcome.KEPT if how == "finish" else Outcome.ROLLED_BACK)
+    assert file.read() == (new if how == "finish" else old)
+    # The cloud was told last what the file says, if it was told anything.
+    assert [one for one in engine.seen if one != "recovered"][-1:] in ([], [file.read()])
+
+
+def run(tmp_path: Path, verdict: Verdict) -> tuple[Outcome, RecordedEngine, JournalFile, str]:
+    file, journal, _ = begun(tmp_path)
+    old = file.read()
     engine = RecordedEngine(file)
     wiring = Wiring(journal, engine, file, GivenVerdict(verdict), tmp_path, lambda _: None)
     return forward(wiring).outcome, engine, journal, old

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cost.apply.load import load
 from tests.cost.apply.stack import AFTER, BEFORE
+from tests.support.cloud import trimtab
 from trimtab.cost.model.journal import Outcome, Verified
 from trimtab.cost.model.verification import Realised
 
@@ -209,19 +210,53 @@ def test_a_file_edited_meanwhile_stops_it(stack: Stack, untouched: bytes) -> Non
     stack.config.write_bytes(untouched)
 
 
+PLANTED = {
+    "AWS_SECRET_ACCESS_KEY": "pl4nted-key-of-aws",
+    "AWS_SESSION_TOKEN": "pl4nted-session-of-aws",
+    "PROMETHEUS_TOKEN": "pl4nted-token-of-prometheus",
+}
+SEALED = b"v1:"
+"""How a secret begins that Pulumi has encrypted into the stack's file."""
+
+
 def test_secrets_stay_out_of_everything_that_is_written(stack: Stack, untouched: bytes) -> None:
-    planted = "pl4nted-s3cret-value"
+    """One in the stack's configuration, three in the environment; the update fails, so the engine's logs stay."""
+    planted = "pl4nted-config-secret"
     assert stack.workspace.pulumi("config", "set", "--secret", "trimtab:token", planted).code == 0
-    code, out, err = stack.apply("--watch", "1s")
-    assert stack.workspace.pulumi("config", "rm", "trimtab:token").code == 0
-    assert code == 3
-    sealed = b"v1:"
-    for path in stack.folder.path.rglob("*"):
-        content = path.read_bytes() if path.is_file() else b""
-        assert planted.encode() not in content
-        assert sealed not in content
-    assert planted not in out + err
+    text = stack.config.read_text(encoding="utf-8")
+    stack.config.write_text(text.replace("failsAt: 0", "failsAt: 2"), encoding="utf-8")
+    advice = str(stack.advice())
+    reports = [
+        ("report", "--advice", advice, "--format", each) for each in ("html", "markdown", "json", "csv", "focus")
+    ]
+    said = ""
+    for number, command in enumerate([
+        ("apply", "--advice", advice, "--yes", "--max-spend", "1", "--watch", "1s"), ("resume",), ("verify",),
+        ("rollback", "--last", "--yes"), *reports,
+    ]):  # fmt: skip
+        code, out, err = stack.run(*command, **PLANTED)
+        # The update failed; no run is open; none is in force, for two commands; every report is written.
+        assert code == [3, 0, 2, 2, 0, 0, 0, 0, 0][number], out + err
+        said += out + err
+    said += stack.workspace.pulumi("stack", "output").stdout
+    doctor = trimtab(
+        "doctor", "--format", "json", env={**stack.cloud.environment, **PLANTED}, cwd=stack.workspace.folder
+    )
+    written = [path for path in stack.folder.path.rglob("*") if path.is_file()]
+    made = [*stack.workspace.folder.glob("report-*")]
+    assert {path.suffix for path in written} >= {".jsonl", ".log", ".err"}
+    assert len(made) == len(reports)
+    everything = [
+        said.encode(),
+        (doctor.stdout + doctor.stderr).encode(),
+        *(one.read_bytes() for one in written + made),
+    ]
+    for secret in (planted, *PLANTED.values()):
+        assert [one for one in everything if secret.encode() in one] == []
+    assert [one for one in everything[1:] if SEALED in one] == []
     stack.config.write_bytes(untouched)
+    for one in made:
+        one.unlink()
 
 
 @pytest.mark.usefixtures("untouched")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import resource as limits
+from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tests.cost.apply.stack import AFTER, BEFORE
 from tests.support.faulty import Answer, Asked, FaultyCloud
 from tests.support.waiting import wait_for_child
 from trimtab.cost.apply.journal import stack_lock
+from trimtab.cost.apply.lease.note import Note
 from trimtab.cost.model.journal import Outcome
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from tests.support import LocalCloud
 
 pytestmark = pytest.mark.engine
+LOCKS = ".trimtab/locks"
 OLD, NEW = b"maxInstances: 4", b"maxInstances: 2"
 
 
@@ -186,6 +189,32 @@ def test_a_lock_of_the_engine_that_a_colleague_holds(stack: Stack, old: bytes) -
     run = stack.last_run()
     assert run.closed is not None, out + err
     assert run.closed.outcome is Outcome.ROLLED_BACK
+
+
+@pytest.mark.usefixtures("old")
+def test_a_lock_of_another_machine_beside_the_state(stack: Stack) -> None:
+    """It is refused while it is renewed, refused while nobody breaks it, and broken by name."""
+    bucket, key = f"{stack.name}-locks", f"{LOCKS}/{stack.workspace.name}/test.json"
+    s3 = stack.cloud.client("s3", "us-east-1")
+    s3.create_bucket(Bucket=bucket)
+    note = Note(token="theirs", holder="mara@build-7", process=4711, taken=datetime.now(tz=UTC), life_seconds=600)
+    command = ("apply", "--advice", str(stack.advice()), "--only", "nobody", "--yes")
+    named = {"TRIMTAB_LOCK": f"s3://{bucket}"}
+
+    s3.put_object(Bucket=bucket, Key=key, Body=note.written())
+    code, _, err = stack.run(*command, "--break-lock", **named)
+    assert code == 3
+    assert "another trimtab changes it: the lock of mara@build-7 (process 4711)" in err
+
+    s3.put_object(Bucket=bucket, Key=key, Body=note.model_copy(update={"life_seconds": 0}).written())
+    code, _, err = stack.run(*command, **named)
+    assert code == 3
+    assert "is stale, its run did not end; nothing was changed" in err
+
+    code, _, err = stack.run(*command, "--break-lock", **named)
+    assert code == 2  # nobody is no resource
+    assert "breaking the lock of mara@build-7" in err
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
 
 
 def wait_for_step(process: subprocess.Popen[str], beginning: str) -> None:

@@ -199,7 +199,8 @@ def history(until: datetime = NOW) -> UnitHistory:
     chat[at >= pd.Timestamp(SURGE).tz_convert(None)] *= 2
     pool = np.where(at.day_of_week < 5, 2.0, 1.0)
     units = {"fraud-scorer": np.full(hours, 4.0), "chat-llm": chat, "nightly-pool": pool}
-    return UnitHistory(start, units, "instances in service, from CloudWatch")
+    answers = {"fraud-scorer": np.full(hours, 36_000.0), "chat-llm": 900.0 * chat}
+    return UnitHistory(start, units, "instances in service, from CloudWatch", answers)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def advice_csv(document: AdviceDocument) -> str:
 
 def _row(advice: Advice) -> dict[str, object]:
     lead = advice.lead
-    common = {
+    common: dict[str, object] = {
         "owner": lead.owner.team, "cost_center": lead.owner.cost_center, "subject": advice.subject.name,
         "kind": lead.kind, "region": lead.region, "instance_type": lead.instance_type, "status": advice.status,
         "reason": advice.reason,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from trimtab.cost.reports.words import change, day, hour_of_week, moment, money, month, percent, plural, sentence
+from trimtab.cost.reports.words import change, day, fine, hour_of_week, moment, money, month, percent, plural, sentence
 
 
 def environment(*, html: bool) -> Environment:
@@ -26,6 +26,7 @@ def environment(*, html: bool) -> Environment:
         month=month,
         change=change,
         sentence=sentence,
+        fine=fine,
     )
     made.globals.update(plural=plural)
     return made

@@ -29,6 +29,13 @@ def money(amount: Decimal | None, currency: str = "USD") -> str:
     return f"{sign}{_SIGNS.get(currency, f'{currency} ')}{abs(rounded):,}"
 
 
+def fine(amount: Decimal, currency: str = "USD") -> str:
+    """Write an amount that may be far under a cent, to three digits."""
+    if abs(amount) >= 1:
+        return money(amount, currency)
+    return f"{_SIGNS.get(currency, f'{currency} ')}{amount:.3g}"
+
+
 def percent(share: float | None, places: int = 0) -> str:
     """Write a share of 1 in percent."""
     return UNKNOWN if share is None else f"{share * 100:,.{places}f} %"

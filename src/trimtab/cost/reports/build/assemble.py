@@ -13,7 +13,8 @@ from trimtab.cost.reports.build.gpus import gpu_use
 from trimtab.cost.reports.build.heat import heat
 from trimtab.cost.reports.build.lines import line
 from trimtab.cost.reports.build.policy import policy, waivers
-from trimtab.cost.reports.build.spend import component_of, groups, owner_of
+from trimtab.cost.reports.build.spend import component_of, environment_of, groups, model_of, owner_of
+from trimtab.cost.reports.build.unit_costs import unit_costs
 from trimtab.cost.reports.model import Cost, Headline, Report
 from trimtab.cost.reports.outlook import outlook
 
@@ -36,7 +37,11 @@ def build(inputs: Inputs) -> Report:
     seen = _outlook(inputs, bare)
     lines = tuple(
         one.model_copy(
-            update={"account": inputs.accounts.get(one.subject, inputs.account), "days": seen.days.get(one.subject, ())}
+            update={
+                "account": inputs.accounts.get(one.subject, inputs.account),
+                "days": seen.days.get(one.subject, ()),
+                "week": seen.weeks.get(one.subject, one.week),
+            }
         )
         for one in bare
     )
@@ -58,9 +63,12 @@ def build(inputs: Inputs) -> Report:
         lines=lines,
         by_component=by_component,
         by_owner=groups(lines, owner_of),
+        by_model=groups(lines, model_of),
+        by_environment=groups(lines, environment_of),
         by_resource=groups(lines, lambda one: one.subject),
         heat=heat(zip(advice, lines, strict=True)),
         gpus=gpu_use(zip(advice, lines, strict=True)),
+        unit_costs=unit_costs(lines, inputs.history, inputs.week),
         outlook=seen.outlook,
         billed=None if inputs.bill is None else billed(inputs.bill, lines, inputs.currency),
         advice=open_advice,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from trimtab.cost.reports.model import Cost, SpendGroup, Use
+from trimtab.cost.reports.model import Cost, SpendGroup, Unforeseen, Use, WeekOnWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from trimtab.cost.reports.model import Line
 
 NOBODY = "(no owner tag)"
+NO_MODEL = "(no model tag)"
+NO_ENVIRONMENT = "(no environment tag)"
 UNDECLARED = "(declared by no stack)"
 
 
@@ -26,6 +28,16 @@ def owner_of(line: Line) -> str:
     """Return team and cost centre of a line, `ml-platform · CC-1042`."""
     parts = [part for part in (line.owner.team, line.owner.cost_center) if part]
     return " · ".join(parts) or NOBODY
+
+
+def model_of(line: Line) -> str:
+    """Return the model that a line's subject serves or trains."""
+    return line.owner.model or NO_MODEL
+
+
+def environment_of(line: Line) -> str:
+    """Return the environment of a line's subject."""
+    return line.owner.environment or NO_ENVIRONMENT
 
 
 def used_share(line: Line) -> Decimal | None:
@@ -60,4 +72,19 @@ def _group(name: str, lines: list[Line]) -> SpendGroup:
         idle=monthly - used - unmeasured,
         unmeasured=unmeasured,
         subjects=len(lines),
+        week=_week(lines),
+    )
+
+
+def _week(lines: list[Line]) -> WeekOnWeek | Unforeseen:
+    """Add up the weeks; one that is not known leaves the sum unknown, never too low."""
+    weeks: list[WeekOnWeek] = []
+    for line in lines:
+        if not isinstance(line.week, WeekOnWeek):
+            return line.week
+        weeks.append(line.week)
+    return WeekOnWeek(
+        spent=sum((one.spent for one in weeks), Decimal(0)),
+        before=sum((one.before for one in weeks), Decimal(0)),
+        hours=weeks[0].hours,
     )

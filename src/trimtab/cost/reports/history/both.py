@@ -28,4 +28,6 @@ def unit_history(parts: Sequence[UnitHistory]) -> UnitHistory:
             known = units.get(name)
             # A resource that both tell of keeps the first answer; the second fills what that leaves open.
             units[name] = series if known is None else np.where(np.isnan(known), series, known)
-    return UnitHistory(told[0].start, units, "; ".join(dict.fromkeys(one.source for one in told if one.source)))
+    source = "; ".join(dict.fromkeys(one.source for one in told if one.source))
+    predictions = {name: series for one in told for name, series in one.predictions.items()}
+    return UnitHistory(told[0].start, units, source, predictions)

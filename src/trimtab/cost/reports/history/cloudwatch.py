@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 from botocore.exceptions import BotoCoreError, ClientError
 
 from trimtab.cost.kinds import KINDS
-from trimtab.cost.reports.history.units import DAYS, UnitHistory, of_points
+from trimtab.cost.reports.history.units import DAYS, UnitHistory, of_points, predictions_of
 from trimtab.cost.sources.in_service import PER_UNIT, TOTAL, split_units, tells
 from trimtab.spec.errors import WorldError
 
@@ -43,8 +44,13 @@ def from_cloudwatch(
             rows += _read(client_of, region, asked[first : first + BATCH], end, days)
     frame = pd.DataFrame(rows, columns=["resource_id", "metric", "ts", "value"])
     frame["ts"] = pd.to_datetime(frame["ts"], utc=True).dt.tz_localize(None)
-    _, units = split_units(frame.astype({"value": "float64"}))
-    return of_points(units, end, "instances in service, from CloudWatch", days)
+    frame = frame.astype({"value": "float64"})
+    _, units = split_units(frame)
+    told = of_points(units, end, "instances in service, from CloudWatch", days)
+    # What is divided by the answers of one unit is the answers of all of them.
+    answering = {one.resource_id for one in telling if getattr(KINDS[one.kind].in_service, "per_unit", None)}
+    answers = frame[(frame["metric"] == TOTAL) & frame["resource_id"].isin(answering)]
+    return replace(told, predictions=predictions_of(answers, end, days))
 
 
 def _queries(resource: Resource) -> list[tuple[str, str, CloudMetric, dict[str, str]]]:

@@ -27,16 +27,37 @@ class UnitHistory:
         start: the first hour, UTC, without a zone.
         units: by resource, one value an hour from `start`; NaN before the first that was told. All are equally long.
         source: what told, for the reader.
+        predictions: answers given in each of the same hours, by resource; NaN: none was told.
     """
 
     start: pd.Timestamp
     units: Mapping[str, np.ndarray] = field(default_factory=dict)
     source: str = ""
+    predictions: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def hours(self) -> int:
         """Hours that the series cover."""
         return max((len(one) for one in self.units.values()), default=0)
+
+
+def predictions_of(points: pd.DataFrame, until: datetime, days: int = DAYS) -> dict[str, np.ndarray]:
+    """Lay counts on the same hours; an hour that told nothing stays unknown.
+
+    Args:
+        points: `resource_id, ts, value`; `ts` in UTC without a zone.
+        until: end of the history.
+        days: how far back.
+    """
+    end = pd.Timestamp(until).tz_convert(None).floor("h")
+    grid = pd.date_range(end - pd.Timedelta(days=days), end - _HOUR, freq="h")
+    hourly = (
+        points.assign(hour=points["ts"].dt.floor("h")).groupby(["resource_id", "hour"], observed=True)["value"].sum()
+    )
+    return {
+        str(name): one.droplevel(0).reindex(grid).to_numpy(dtype=float)
+        for name, one in hourly.groupby(level=0, observed=True)
+    }
 
 
 def of_points(points: pd.DataFrame, until: datetime, source: str, days: int = DAYS) -> UnitHistory:

@@ -21,6 +21,7 @@ from trimtab.cost.reports.model.outlook import (
 from trimtab.cost.reports.model.policy import Policy, PolicyLine, WaiverLine
 from trimtab.cost.reports.model.report import Headline, Report
 from trimtab.cost.reports.model.spend import Heat, HeatCell, SpendGroup
+from trimtab.cost.reports.model.unit_costs import UnitCost
 
 __all__ = [
     "AdviceLine",
@@ -50,6 +51,7 @@ __all__ = [
     "Report",
     "SpendGroup",
     "Unforeseen",
+    "UnitCost",
     "Usage",
     "Use",
     "Waiting",

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from trimtab.cost.model import Model, Owner, Unpriced
 from trimtab.cost.model.base import Utc
-from trimtab.cost.reports.model.outlook import DaySpend
+from trimtab.cost.reports.model.outlook import Comparison, DaySpend, Unforeseen
+
+UNTOLD = "nothing told how many units ran over time"
 
 
 class Cost(Model):
@@ -56,6 +58,7 @@ class Line(Model):
         units: how many there may be at most.
         paid_units: how many ran on average, where the cloud told; else all of them.
         account: the AWS account it runs in; empty: not known.
+        week: what it cost in the report's week until now, and in the same hours a week before.
         days: what it cost on each day of the report's week, where something told how many units ran when.
     """
 
@@ -72,4 +75,5 @@ class Line(Model):
     cost: Costing
     use: Usage
     account: str = ""
+    week: Comparison = Unforeseen(reason=UNTOLD)
     days: tuple[DaySpend, ...] = ()

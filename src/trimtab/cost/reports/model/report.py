@@ -16,6 +16,7 @@ from trimtab.cost.reports.model.members import MemberLine
 from trimtab.cost.reports.model.outlook import Outlook
 from trimtab.cost.reports.model.policy import Policy, WaiverLine
 from trimtab.cost.reports.model.spend import Heat, SpendGroup
+from trimtab.cost.reports.model.unit_costs import UnitCost
 
 
 class Headline(Model):
@@ -48,6 +49,7 @@ class Report(Model):
     Attributes:
         gpus: None where no GPU was measured.
         billed: None where no bill was given.
+        unit_costs: empty where nothing told how much work was done.
         members: the stacks of a roll-up, those that could not be read too; empty: this is one stack's.
     """
 
@@ -64,10 +66,13 @@ class Report(Model):
     lines: tuple[Line, ...]
     by_component: tuple[SpendGroup, ...]
     by_owner: tuple[SpendGroup, ...]
+    by_model: tuple[SpendGroup, ...] = ()
+    by_environment: tuple[SpendGroup, ...] = ()
     by_resource: tuple[SpendGroup, ...]
     heat: Heat
     gpus: GpuUse | None = None
     billed: Billed | None = None
+    unit_costs: tuple[UnitCost, ...] = ()
     outlook: Outlook
     advice: tuple[AdviceLine, ...]
     waiting: tuple[Waiting, ...]

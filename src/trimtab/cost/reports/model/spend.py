@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from trimtab.cost.model import Model
+from trimtab.cost.reports.model.lines import UNTOLD
+from trimtab.cost.reports.model.outlook import Comparison, Unforeseen
 
 
 class SpendGroup(Model):
@@ -12,6 +14,7 @@ class SpendGroup(Model):
         used: the share of it that the measured load needed on average.
         idle: what was paid for and not used on average.
         unmeasured: spend whose use is not known.
+        week: what it cost in the report's week until now, and in the same hours a week before.
     """
 
     name: str
@@ -20,6 +23,7 @@ class SpendGroup(Model):
     idle: Decimal
     unmeasured: Decimal
     subjects: int
+    week: Comparison = Unforeseen(reason=UNTOLD)
 
 
 class HeatCell(Model):

@@ -121,7 +121,10 @@ def _budget(organisation: Organisation, read: Sequence[Read]) -> Decimal | None:
 def _history(read: Sequence[Read]) -> UnitHistory | None:
     parts = [
         UnitHistory(
-            told.start, {rename.named(one.member.name, name): units for name, units in told.units.items()}, told.source
+            told.start,
+            {rename.named(one.member.name, name): units for name, units in told.units.items()},
+            told.source,
+            {rename.named(one.member.name, name): answers for name, answers in told.predictions.items()},
         )
         for one in read
         if (told := one.inputs.history) is not None

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trimtab.cost.model import HOURS_PER_MONTH
 from trimtab.cost.reports.causes import explained
+from trimtab.cost.reports.model import Cost
+from trimtab.cost.reports.model.lines import UNTOLD
 from trimtab.cost.reports.model.outlook import DaySpend, Outlook, Unforeseen, WeekOnWeek
 from trimtab.cost.reports.outlook.anomalies import judge, total
 from trimtab.cost.reports.outlook.month import forecast
@@ -27,15 +30,15 @@ if TYPE_CHECKING:
     from trimtab.cost.reports.outlook.series import Spend
 
 _HOURS = 168
-UNTOLD = "nothing told how many units ran over time"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """An outlook, and what each subject cost day by day in the report's week."""
+    """An outlook, and what each subject cost in the report's week: day by day, and against the week before."""
 
     outlook: Outlook
     days: Mapping[str, tuple[DaySpend, ...]] = field(default_factory=dict)
+    weeks: Mapping[str, WeekOnWeek] = field(default_factory=dict)
 
 
 def outlook(
@@ -75,15 +78,17 @@ def outlook(
     )
     everything = total(told)
     ahead = forecast(everything, start, judged=seen, constant=constant, budget=budget)
+    week = _week(everything, judged, constant)
     return Seen(
         Outlook(
             source=history.source,
             forecast=ahead,
-            week=_week(everything, judged, constant),
+            week=week,
             anomalies=anomalies,
             watched=seen.watched,
         ),
         {one.line.subject: _days(one, start, judged) for one in told} if judged else {},
+        _weeks(lines, told, judged) if isinstance(week, WeekOnWeek) else {},
     )
 
 
@@ -104,6 +109,22 @@ def _week(everything: np.ndarray, judged: int, constant: Decimal) -> Comparison:
         before=amount(float(before.sum())) + constant * judged,
         hours=judged,
     )
+
+
+def _weeks(lines: Sequence[Line], told: Sequence[Spend], judged: int) -> dict[str, WeekOnWeek]:
+    """Return the same by subject; it adds up to the whole, so hours before a subject was known cost nothing."""
+    found = {
+        line.subject: WeekOnWeek(spent=flat, before=flat, hours=judged)
+        for line in lines
+        if isinstance(line.cost, Cost)
+        for flat in (line.cost.monthly / HOURS_PER_MONTH * judged,)
+    }
+    for one in told:
+        spent, before = one.money[-judged:], one.money[-judged - _HOURS : len(one.money) - _HOURS]
+        found[one.line.subject] = WeekOnWeek(
+            spent=amount(float(np.nansum(spent))), before=amount(float(np.nansum(before))), hours=judged
+        )
+    return found
 
 
 def _days(spend: Spend, start: datetime, judged: int) -> tuple[DaySpend, ...]:

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.cost.sizing.build import series_of
+from trimtab.cost.kinds import KINDS
+from trimtab.cost.model import FleetTarget, Resource
 from trimtab.cost.sizing.fleet import Limits, allowance, ceiling, choose
 from trimtab.cost.sizing.plan import capacity, violation
 from trimtab.cost.sizing.rhythm import explained, hourly_plans
 from trimtab.cost.sizing.strategies import STRATEGIES
 from trimtab.cost.sizing.windows import SEGMENTS, in_windows
 from trimtab.spec.hourly_floors import actions, written
+from trimtab.spec.serving_capacity import RealTime
 
 LIMITS = Limits(now=40, least=1, bounded=False, budget=0.005)
 
@@ -125,3 +129,19 @@ def test_windows_are_the_cheapest_of_their_number() -> None:
     assert list(floors[:24]) == [*night, *day, 5, 5, 3, 3, 3]
     weekend = in_windows(np.array([*course * 5, *[1] * 48]))
     assert list(weekend[-48:]) == [1] * 48
+
+
+def test_floors_by_hour_hold_a_load_that_jumps_and_reach_the_declaration() -> None:
+    demand = series_of(daily(14 * 288, 5), step_minutes=5)
+    strict = Limits(now=40, least=1, bounded=False, budget=0.002)
+    without, _ = choose(demand, replace(strict, by_hour="none"))
+    with_floors, _ = choose(demand, replace(strict, by_hour="windows"))
+    assert with_floors.violation < without.violation
+    fields = RealTime(
+        form="real-time", instance_type="ml.g5.xlarge", min_instances=6, max_instances=40,
+        target_invocations_per_instance=100,
+    ).sizing_fields("servingEndpoints[0].capacity.")  # fmt: skip
+    declared = Resource(resource_id="e", kind="sagemaker-endpoint", count=40, fields=fields)
+    edits = KINDS["sagemaker-endpoint"].edits(declared, FleetTarget(replicas=with_floors.plan))
+    (floors,) = [edit.after for edit in edits if edit.name == "hourlyFloors"]
+    assert str(floors).startswith("mon-sun 08-13 = 17; mon-sun 13-18 = 18")

@@ -75,6 +75,7 @@ def _endpoints(platform: Platform) -> Named:
     for number, one in enumerate(platform.serving_endpoints):
         at = f"servingEndpoints[{number}]"
         yield at, one.sizing(at, floor=1)
+        yield from ((at, template) for template in one.components_sizing(at).values())
 
 
 def _on_cluster(templates: Callable[[ClusterParts, str], Named]) -> Callable[[Platform], Named]:

@@ -125,7 +125,7 @@ def _queries(kind: Kind) -> str:
 
 def _changed(kind: Kind) -> list[str]:
     parts = [_declared(one) for one in declared() if one.template.kind == kind.id]
-    return parts or ["Nothing: no component declares one. The advice is for whoever keeps the inventory."]
+    return parts or ["No shipped stack declares one. The advice is for whoever does, or keeps the inventory."]
 
 
 def _declared(one: Declared) -> str:

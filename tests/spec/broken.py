@@ -79,6 +79,19 @@ _HUB = {
     "image": IMAGE,
 }
 _SERVERLESS = {"form": "serverless"}
+
+
+def _shared(**copies: Any) -> dict[str, Any]:
+    """Capacity for a model in copies of half an instance each, two of them at most."""
+    own = {"maxCopies": 2, "gpus": 2, "memoryMib": 65_536, "targetInvocationsPerCopy": 60, **copies}
+    return {"form": "inference-components", "instanceType": "ml.g5.12xlarge", "maxInstances": 2, "copies": own}
+
+
+def _other(name: str, group: str = "fraud") -> dict[str, Any]:
+    model = {"type": "registered", "group": group, "version": 1, "image": IMAGE, "dataKey": "x.tar.gz"}
+    return {"name": name, "model": model, "copies": _shared()["copies"]}
+
+
 _TEAM = {"type": "existing", "workteamArn": "arn:aws:sagemaker:eu-west-1:123456789012:workteam/private-crowd/fraud"}
 _REVIEW = {"team": _TEAM, "instructions": "Is it fraud?", "outcomes": ["fraud", "legitimate"]}
 
@@ -185,6 +198,25 @@ BROKEN = {
             "trainingPools[0].schedules": [{"name": "night", "cron": "0 20 * * *", "minNodes": 0, "maxNodes": 2}],
         },
         ("trainingPools[0].hourlyFloors", "schedules", "drop schedules"),
+    ),
+    "copies without room": _one(
+        "servingEndpoints[0].capacity", _shared(maxCopies=9), "capacity.maxInstances = 2", "4.5 instances", "5 or more"
+    ),
+    "copy without a gpu": _one("servingEndpoints[0].capacity", _shared(gpus=0), "copies.gpus = 0", "1 to 4"),
+    "copy above an instance": _one(
+        "servingEndpoints[0].capacity", _shared(memoryMib=400_000), "capacity.copies = ", "196608 MiB", "reserve less"
+    ),
+    "copies bounds": _one("servingEndpoints[0].capacity", _shared(minCopies=5), "copies.minCopies = 5", "1 to 2"),
+    "two components of a name": Broken(
+        {"servingEndpoints[0].capacity": {**_shared(), "others": [_other("fraud")]}},
+        ("servingEndpoints", "fraud", "rename"),
+    ),
+    "other model of no group": Broken(
+        {"servingEndpoints[0].capacity": {**_shared(), "others": [_other("summaries", group="text")]}},
+        ("servingEndpoints[0].capacity.others[0].model.group", "text", "fraud"),
+    ),
+    "retraining of components": _one(
+        "servingEndpoints[0].capacity", _shared(), "pipelines.retraining[0].endpoint", "inference components"
     ),
     "spot without checkpoints": _one(
         "trainingPools[0].spotPercent", 50, "trainingPools[0].spotPercent = 50", "interruptible: true"

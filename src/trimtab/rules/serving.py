@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trimtab.rules.tokens import SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL, SCALING_TARGET
+from trimtab.rules.tokens import CLOUD_CONTROL, SAGEMAKER_ENDPOINT_CONFIG, SAGEMAKER_MODEL, SCALING_TARGET
+from trimtab.rules.values import Opaque
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trimtab.rules.resource import Resource
     from trimtab.rules.stack import Stack
     from trimtab.rules.values import Props
 
+INFERENCE_COMPONENT = "AWS::SageMaker::InferenceComponent"
 # Families whose machines have disks of their own, which SageMaker does not encrypt with a customer's key.
 _LOCAL_DISK = re.compile(
     r"^ml\.(g4dn|g5|g6|g6e|gr6|p4d|p4de|p5|p5e|p5en|p6-b200|trn1|trn1n|trn2|[a-z]+\d+[a-z]*d[a-z]*)\."
@@ -33,14 +37,43 @@ def configs_of(endpoint: Resource, stack: Stack) -> list[Resource]:
     return stack.referred(endpoint, "endpointConfigName", (SAGEMAKER_ENDPOINT_CONFIG,))
 
 
+def components_of(endpoint: Resource, stack: Stack) -> list[Resource]:
+    """The inference components that are placed on an endpoint; they come through the Cloud Control API."""
+    return [
+        one
+        for one in stack.of(CLOUD_CONTROL)
+        if one.props.text("typeName") == INFERENCE_COMPONENT
+        and stack.names(one, _desired(one, "EndpointName"), endpoint, top="desiredState")
+    ]
+
+
+def _desired(component: Resource, *path: str) -> Sequence[object]:
+    """The values at a path of a component's desired state; not known while any part of that text is not."""
+    if component.props.opaque("desiredState"):
+        return (Opaque.UNKNOWN,)
+    view = component.props.document("desiredState")
+    for name in path[:-1]:
+        view = view.block(name)
+    return view.values(path[-1])
+
+
+def _placed_models(endpoint: Resource, stack: Stack) -> list[Resource]:
+    return [
+        model
+        for component in components_of(endpoint, stack)
+        for model in stack.of(SAGEMAKER_MODEL)
+        if stack.names(component, _desired(component, "Specification", "ModelName"), model, top="desiredState")
+    ]
+
+
 def models_of(endpoint: Resource, stack: Stack) -> list[Resource]:
-    """The models that an endpoint serves, each once."""
+    """The models that an endpoint serves, each once: those of its variants, and of its inference components."""
     found = {
         model.urn: model
         for config in configs_of(endpoint, stack)
         for variant in variants(config)
         for model in stack.referred(config, "modelName", (SAGEMAKER_MODEL,), view=variant)
-    }
+    } | {model.urn: model for model in _placed_models(endpoint, stack)}
     return list(found.values())
 
 

@@ -18,6 +18,11 @@ InstanceType = Annotated[
     ),
 ]
 
+MlInstanceType = Annotated[
+    InstanceType,
+    Field(pattern=r"^ml\.[a-z][a-z0-9-]*\.([A-Za-z0-9_]+)$", description="A SageMaker instance type, ml.g5.2xlarge."),
+]
+
 
 @dataclass(frozen=True)
 class Shape:

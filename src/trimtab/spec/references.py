@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from trimtab.spec.model_source import HuggingFaceModel
 from trimtab.spec.network import NewNetwork
 from trimtab.spec.serving_capacity import Serverless
+from trimtab.spec.serving_components import InferenceComponents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ def check_references(platform: Platform) -> None:
     for path, endpoint in _mentioned_endpoints(platform):
         _known(path, endpoint, endpoints, "servingEndpoints")
     _monitored_endpoints_capture(platform)
+    _retrained_have_one_model(platform)
     _hub_is_reachable(platform)
     _trail_knows_the_risk(platform)
 
@@ -52,11 +54,8 @@ def _known(path: str, name: str, declared: tuple[str, ...], where: str) -> None:
 
 def _mentioned_groups(platform: Platform) -> Iterator[tuple[str, str]]:
     for index, endpoint in enumerate(platform.serving_endpoints):
-        path = f"servingEndpoints[{index}]"
-        yield f"{path}.model.group", endpoint.model.group
-        for role, variant in (("shadow", endpoint.shadow), ("canary", endpoint.canary)):
-            if variant:
-                yield f"{path}.{role}.model.group", variant.model.group
+        for path, source in endpoint.sources().items():
+            yield f"servingEndpoints[{index}].{path}.group", source.group
     for index, pipeline in enumerate(platform.pipelines.retraining if platform.pipelines else ()):
         yield f"pipelines.retraining[{index}].modelGroup", pipeline.model_group
     # Without a registry in AWS, the groups are MLflow's.
@@ -90,11 +89,38 @@ def _monitored_endpoints_capture(platform: Platform) -> None:
             )
 
 
+def served_names(platform: Platform) -> Iterator[str]:
+    """Give the name of each endpoint, and of each further model that one serves beside its own."""
+    for endpoint in platform.serving_endpoints:
+        yield endpoint.name
+        if isinstance(endpoint.capacity, InferenceComponents):
+            yield from (other.name for other in endpoint.capacity.others)
+
+
+def _retrained_have_one_model(platform: Platform) -> None:
+    """A retraining puts a new configuration behind an endpoint, which names no model where components do."""
+    shared = {one.name for one in platform.serving_endpoints if isinstance(one.capacity, InferenceComponents)}
+    for index, pipeline in enumerate(platform.pipelines.retraining if platform.pipelines else ()):
+        if pipeline.endpoint in shared:
+            raise PydanticCustomError(
+                "retraining_of_components",
+                "pipelines.retraining[{index}] deploys to {endpoint}, whose models are inference components",
+                {
+                    "path": f"pipelines.retraining[{index}].endpoint",
+                    "name": pipeline.endpoint,
+                    "index": index,
+                    "endpoint": pipeline.endpoint,
+                    "allowed": "endpoints of another form",
+                    "remedy": "deploy the new version by the model of its declaration, or use form: real-time",
+                },
+            )
+
+
 def _hub_is_reachable(platform: Platform) -> None:
     if not isinstance(platform.network, NewNetwork) or platform.network.nat != "none":
         return
     for index, endpoint in enumerate(platform.serving_endpoints):
-        sources = [endpoint.model, *(v.model for v in (endpoint.shadow, endpoint.canary) if v)]
+        sources = endpoint.sources().values()
         if not isinstance(endpoint.capacity, Serverless) and any(isinstance(s, HuggingFaceModel) for s in sources):
             raise PydanticCustomError(
                 "hub_out_of_reach",
@@ -142,7 +168,7 @@ def _refuse_twins(platform: Platform) -> None:
             (r.name for r in platform.model_registry.repositories) if platform.model_registry else (),
         ),
         ("trainingPools", (pool.name for pool in platform.training_pools)),
-        ("servingEndpoints", (endpoint.name for endpoint in platform.serving_endpoints)),
+        ("servingEndpoints", served_names(platform)),
         (
             "featureStore.groups",
             (g.name for g in platform.feature_store.groups) if platform.feature_store else (),

@@ -13,6 +13,7 @@ from trimtab.spec.human_review import HumanReview
 from trimtab.spec.model_source import HuggingFaceModel, ModelSource
 from trimtab.spec.owner import DataClassification, Owner, ServiceClass
 from trimtab.spec.serving_capacity import Capacity, MultiModel, RealTime, Serverless
+from trimtab.spec.serving_components import InferenceComponents
 from trimtab.spec.sizing import SizingTemplate
 from trimtab.spec.units import Minutes, Name, Percent
 
@@ -117,14 +118,45 @@ class ServingEndpoint(SpecModel):
             )
         return self
 
+    def sources(self) -> dict[str, ModelSource]:
+        """Return every model that it serves, by the path of its declaration below the endpoint."""
+        beside = {f"{role}.model": one.model for role, one in (("canary", self.canary), ("shadow", self.shadow)) if one}
+        others = self.capacity.others if isinstance(self.capacity, InferenceComponents) else ()
+        return {
+            "model": self.model,
+            **beside,
+            **{f"capacity.others[{at}].model": one.model for at, one in enumerate(others)},
+        }
+
+    def components_sizing(self, path: str | None) -> dict[str, SizingTemplate]:
+        """Return what can be sized of the copies of each of its models, by the name of its inference component.
+
+        Args:
+            path: the endpoint's place in the declaration, `servingEndpoints[0]`; None: declared by a program.
+        """
+        capacity = self.capacity
+        if not isinstance(capacity, InferenceComponents):
+            return {}
+        most = capacity.most_copies()
+        places = dict(zip((self.name, *(one.name for one in capacity.others)), capacity.of_each().items(), strict=True))
+        return {
+            name: copies.sizing(
+                f"{path}.capacity.{at}." if path else None,
+                instance_type=capacity.instance_type,
+                most=most[at],
+                service_class=self.service_class,
+            )
+            for name, (at, copies) in places.items()
+        }
+
     def sizing(self, path: str | None, *, floor: int) -> SizingTemplate | None:
-        """Return what of the endpoint can be sized; None where it is paid by the request.
+        """Return what of the endpoint's instances can be sized; None where they come by themselves.
 
         Args:
             path: the endpoint's place in the declaration, `servingEndpoints[0]`; None: declared by a program.
             floor: least number of instances that its environment bears (two in production: one zone may fail).
         """
-        if isinstance(self.capacity, Serverless):
+        if isinstance(self.capacity, Serverless | InferenceComponents):
             return None
         return SizingTemplate(
             kind="sagemaker-endpoint",

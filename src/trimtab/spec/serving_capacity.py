@@ -1,4 +1,4 @@
-"""The four forms in which SageMaker serves a model, and what each may be sized to."""
+"""The forms in which SageMaker serves a model, and what each may be sized to."""
 
 from __future__ import annotations
 
@@ -9,27 +9,11 @@ from pydantic_core import PydanticCustomError
 
 from trimtab.spec.base import SpecModel
 from trimtab.spec.hourly_floors import NO_FLOORS, HourlyFloors, above_maximum, floors_field, highest
-from trimtab.spec.instances import InstanceType, ladder
+from trimtab.spec.instances import MlInstanceType, ladder
+from trimtab.spec.serving_components import InferenceComponents
+from trimtab.spec.serving_steps import COOLDOWNS, MOST_INVOCATIONS, around
 from trimtab.spec.sizing import SizingField
 from trimtab.spec.units import MOST, Count, Seconds
-
-MlInstanceType = Annotated[
-    InstanceType,
-    Field(pattern=r"^ml\.[a-z][a-z0-9-]*\.([A-Za-z0-9_]+)$", description="A SageMaker instance type, ml.g5.2xlarge."),
-]
-
-
-_MOST_INVOCATIONS = 100_000
-_COOLDOWNS = (60, 120, 300, 600, 900, 1_200, 1_800, 2_700, 3_600, 5_400, 7_200, 10_800, 14_400, 21_600)
-"""Seconds between two steps down, as far as the analyser chooses: a minute to six hours."""
-_STEP = 2**0.125
-"""A target moves by 9 %: what is rounded down to a step gives away less than what a day differs from the next."""
-
-
-def _around(target: int) -> tuple[int, ...]:
-    """Return the targets from an eighth of this one to eight times it, smallest first."""
-    steps = (round(target * _STEP**power) for power in range(-24, 25))
-    return tuple(sorted({target, *(min(max(step, 1), _MOST_INVOCATIONS) for step in steps)}))
 
 
 class _Scaled(SpecModel):
@@ -81,7 +65,7 @@ class _Scaled(SpecModel):
             SizingField(
                 name="scaleInCooldownSeconds", spec_path=at and f"{at}scaleInCooldownSeconds", unit="seconds",
                 current=self.scale_in_cooldown_seconds,
-                allowed=tuple(sorted({*_COOLDOWNS, self.scale_in_cooldown_seconds})),
+                allowed=tuple(sorted({*COOLDOWNS, self.scale_in_cooldown_seconds})),
             ),
             floors_field(at, self.hourly_floors, self.max_instances),
         )  # fmt: skip
@@ -94,7 +78,7 @@ class _Tracked(_Scaled):
     """Instances that follow the invocations of each."""
 
     min_instances: Annotated[Count, Field(ge=1)]
-    target_invocations_per_instance: Annotated[int, Field(ge=1, le=_MOST_INVOCATIONS)]
+    target_invocations_per_instance: Annotated[int, Field(ge=1, le=MOST_INVOCATIONS)]
     """Invocations a minute that one instance bears: the autoscaling target."""
 
     def sizing_fields(self, at: str | None) -> tuple[SizingField, ...]:
@@ -104,7 +88,7 @@ class _Tracked(_Scaled):
             *super().sizing_fields(at),
             SizingField(
                 name="targetInvocationsPerInstance", spec_path=at and f"{at}targetInvocationsPerInstance",
-                unit="invocationsPerMinute", current=target, allowed=_around(target),
+                unit="invocationsPerMinute", current=target, allowed=around(target),
             ),
         )  # fmt: skip
 
@@ -150,5 +134,7 @@ class Serverless(SpecModel):
         return self
 
 
-Capacity = Annotated[RealTime | Asynchronous | MultiModel | Serverless, Field(discriminator="form")]
+Capacity = Annotated[
+    RealTime | Asynchronous | MultiModel | InferenceComponents | Serverless, Field(discriminator="form")
+]
 InstanceCapacity = RealTime | Asynchronous | MultiModel

@@ -18,6 +18,7 @@ SIZING_OUTPUT = "sizingHandles"
 
 Kind = Literal[
     "sagemaker-endpoint",
+    "sagemaker-inference-component",
     "gpu-training-pool",
     "machine",
     "gpu-replica",

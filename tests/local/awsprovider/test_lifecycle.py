@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -139,3 +140,49 @@ def test_two_policies_of_one_target_are_told_apart(plugin: Plugin, world: World)
     for name, (policy, outputs, asked) in made.items():
         assert plugin.read(token, policy, outputs, asked)[2]["name"] == name
         plugin.delete(token, policy, outputs)
+
+
+def test_an_inference_component_is_updated_in_place_and_scaled_by_its_copies(plugin: Plugin, world: World) -> None:
+    token, name = "aws:cloudcontrol/resource:Resource", "copies-in-place"
+
+    def inputs(model: str, memory: int) -> dict[str, Any]:
+        needs = {"NumberOfAcceleratorDevicesRequired": 1, "MinMemoryRequiredInMb": memory}
+        state = {
+            "InferenceComponentName": name,
+            "EndpointName": world.id("aws:sagemaker/endpoint:Endpoint"),
+            "VariantName": "primary",
+            "Specification": {"ModelName": model, "ComputeResourceRequirements": needs},
+            "RuntimeConfig": {"CopyCount": 1},
+        }
+        given = {"typeName": "AWS::SageMaker::InferenceComponent", "desiredState": json.dumps(state)}
+        return plugin.check(token, given, name="copies")
+
+    old, new = inputs("m-1", 1_024), inputs("m-2", 2_048)
+    made, outputs = plugin.create(token, old)
+    difference = plugin.diff(token, old, new)
+    assert difference.changes == difference.DIFF_SOME
+    assert list(difference.replaces) == []
+    other = {**new, "typeName": "AWS::SageMaker::ModelQualityJobDefinition"}
+    assert list(plugin.diff(token, old, other).replaces) == ["desiredState", "typeName"]
+
+    sagemaker = world.boto("sagemaker")
+    before = sagemaker.describe_inference_component(InferenceComponentName=name)
+    outputs = plugin.update(token, made, outputs, old, new)
+    after = sagemaker.describe_inference_component(InferenceComponentName=name)
+    assert after["Specification"]["ModelName"] == "m-2"
+    assert after["Specification"]["ComputeResourceRequirements"]["MinMemoryRequiredInMb"] == 2_048
+    assert (after["CreationTime"], after["InferenceComponentArn"]) == (before["CreationTime"], made)
+    assert after["RuntimeConfig"]["CurrentCopyCount"] == 1, "what the autoscaler decided is not sent back"
+
+    target = {
+        "serviceNamespace": "sagemaker",
+        "resourceId": f"inference-component/{name}",
+        "scalableDimension": "sagemaker:inference-component:DesiredCopyCount",
+        "minCapacity": 1,
+        "maxCapacity": 4,
+    }
+    scaled, state = plugin.create("aws:appautoscaling/target:Target", target)
+    assert plugin.read("aws:appautoscaling/target:Target", scaled, state, target)[2]["maxCapacity"] == 4
+    plugin.delete("aws:appautoscaling/target:Target", scaled, state)
+    plugin.delete(token, made, outputs)
+    assert plugin.read(token, made, outputs, new)[0] == ""

@@ -170,6 +170,10 @@ def test_cloud_control_makes_what_sagemaker_describes(client: Client, sagemaker:
     assert sagemaker.describe_inference_component(InferenceComponentName="cc")["EndpointName"] == "fraud"
     again = control.create_resource(TypeName=kind, DesiredState=state)["ProgressEvent"]
     assert (again["OperationStatus"], "already exists" in again["StatusMessage"]) == ("FAILED", True)
+    patch = '[{"op": "replace", "path": "/Specification", "value": {"ModelName": "fraud-2"}}]'
+    control.update_resource(TypeName=kind, Identifier=event["Identifier"], PatchDocument=patch)
+    updated = sagemaker.describe_inference_component(InferenceComponentName="cc")
+    assert (updated["Specification"]["ModelName"], updated["RuntimeConfig"]["CurrentCopyCount"]) == ("fraud-2", 1)
     control.delete_resource(TypeName=kind, Identifier=event["Identifier"])
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         control.get_resource(TypeName=kind, Identifier=event["Identifier"])

@@ -1,4 +1,4 @@
-"""A SageMaker endpoint in four forms, with variants, capture, autoscaling, alarms and a way back."""
+"""A SageMaker endpoint in five forms, with variants, capture, autoscaling, alarms and a way back."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from trimtab.components.serving_endpoint.alarms import ERROR_RATE_PERCENT, SATUR
 from trimtab.components.serving_endpoint.args import ServingEndpointArgs
 from trimtab.components.serving_endpoint.config import endpoint_configuration
 from trimtab.components.serving_endpoint.deployment import blue_green
+from trimtab.components.serving_endpoint.inference_components import inference_components
 from trimtab.components.serving_endpoint.models import ModelPlan
 from trimtab.components.serving_endpoint.network import vpc_config
 from trimtab.components.serving_endpoint.notices import answers_topic
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class ServingEndpoint(Component):
-    """A model that answers: real-time, asynchronous, multi-model or serverless.
+    """A model that answers: real-time, asynchronous, multi-model, in inference components, or serverless.
 
     The endpoint keeps its name through every change; its configuration and models are replaced, created
     before the old ones go, and SageMaker moves the traffic by a canary that alarms send back.
@@ -46,6 +47,7 @@ class ServingEndpoint(Component):
         security_group_id: None where the endpoint is serverless.
         rollback_alarm_names: latency and errors; they send a deployment back.
         alarm_names, alarm_arns: those, and saturation.
+        component_names: inference components by declared name; callers name the one that shall answer.
     """
 
     endpoint_name: pulumi.Output[str]
@@ -57,6 +59,7 @@ class ServingEndpoint(Component):
     rollback_alarm_names: list[pulumi.Output[str]]
     alarm_names: list[pulumi.Output[str]]
     alarm_arns: list[pulumi.Output[str]]
+    component_names: dict[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: ServingEndpointArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = args["spec"]
@@ -68,7 +71,9 @@ class ServingEndpoint(Component):
         role = execution_role(self, args, place, key_arn=key, topic_arn=topic)
         vpc = vpc_config(self, args)
         models = ModelPlan(self, spec, args["model_bucket"], role, vpc, args.get("model_group_names")).declare()
-        config = endpoint_configuration(self, spec, models, bucket=args["capture_bucket"], key_arn=key, topic_arn=topic)
+        config = endpoint_configuration(
+            self, spec, models, bucket=args["capture_bucket"], key_arn=key, topic_arn=topic, role_arn=role.arn
+        )
         alarms = AlarmPlan(
             self,
             spec,
@@ -86,6 +91,7 @@ class ServingEndpoint(Component):
             opts=self.child(),
         )
         autoscaling(self, spec, endpoint)
+        self.component_names = inference_components(self, spec, models, endpoint)
         self.endpoint_name, self.endpoint_arn = endpoint.name, endpoint.arn
         self.config_name, self.model_name, self.role_arn = config.name, models.primary.name, role.arn
         self.security_group_id = None if vpc is None else entry(vpc.security_group_ids, 0)
@@ -105,13 +111,25 @@ class ServingEndpoint(Component):
             "modelName": self.model_name,
             "roleArn": self.role_arn,
             "alarmNames": self.alarm_names,
+            **({"componentNames": self.component_names} if self.component_names else {}),
         }
 
-    def _handles(self, args: ServingEndpointArgs, region: pulumi.Output[str]) -> list[dict[str, Any]] | None:
+    def _handles(self, args: ServingEndpointArgs, region: pulumi.Output[str]) -> list[dict[str, Any]]:
         spec = args["spec"]
-        template = spec.sizing(args.get("spec_path"), floor=self._floor(spec))
+        path = args.get("spec_path")
+        copies = [
+            self.handle(
+                template,
+                cloud_id=self.component_names[name],
+                region=region,
+                dimensions={"InferenceComponentName": self.component_names[name]},
+                tags=self._tags(args),
+            )
+            for name, template in spec.components_sizing(path).items()
+        ]
+        template = spec.sizing(path, floor=self._floor(spec))
         if template is None:
-            return None
+            return copies
         dimensions: dict[str, pulumi.Input[str]] = {"EndpointName": self.endpoint_name, "VariantName": PRIMARY}
         return [
             self.handle(

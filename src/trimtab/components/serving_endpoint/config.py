@@ -11,6 +11,7 @@ from trimtab.components.serving_endpoint.storage import takes_volume_key
 from trimtab.components.serving_endpoint.tags import serving_tags
 from trimtab.components.serving_endpoint.variants import production_variants, shadow_variants
 from trimtab.spec.serving_capacity import Asynchronous
+from trimtab.spec.serving_components import InferenceComponents
 
 if TYPE_CHECKING:
     from trimtab.components.base import Component
@@ -35,10 +36,13 @@ def endpoint_configuration(
     bucket: pulumi.Input[str],
     key_arn: pulumi.Input[str],
     topic_arn: pulumi.Input[str] | None,
+    role_arn: pulumi.Input[str],
 ) -> aws.sagemaker.EndpointConfiguration:
     """Declare the configuration; its name is Pulumi's, so that the next one stands before this one goes."""
     return aws.sagemaker.EndpointConfiguration(
         f"{component.name}-config",
+        # A configuration whose variants name no model says itself which role SageMaker takes.
+        execution_role_arn=role_arn if isinstance(spec.capacity, InferenceComponents) else None,
         production_variants=production_variants(spec, models.primary.name, models.canary_name),
         shadow_production_variants=shadow_variants(spec, models.shadow_name),
         kms_key_arn=key_arn if takes_volume_key(spec.capacity) else None,

@@ -12,6 +12,7 @@ from trimtab.components.serving_endpoint.container import container, is_isolated
 from trimtab.components.serving_endpoint.tags import serving_tags
 from trimtab.spec.model_source import RegisteredModel
 from trimtab.spec.serving_capacity import Serverless
+from trimtab.spec.serving_components import InferenceComponents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from trimtab.components.base import Component
     from trimtab.spec.model_source import ModelSource
     from trimtab.spec.serving import ServingEndpoint
+    from trimtab.spec.serving_components import OtherModel
 
 GROUP_TAG = "ModelPackageGroup"
 
@@ -30,6 +32,7 @@ class Models:
     primary: aws.sagemaker.Model
     canary: aws.sagemaker.Model | None = None
     shadow: aws.sagemaker.Model | None = None
+    others: tuple[aws.sagemaker.Model, ...] = ()
 
     @property
     def canary_name(self) -> pulumi.Output[str] | None:
@@ -59,7 +62,12 @@ class ModelPlan:
             primary=self._model("model", self.spec.model),
             canary=self._model("canary-model", self.spec.canary.model) if self.spec.canary else None,
             shadow=self._model("shadow-model", self.spec.shadow.model) if self.spec.shadow else None,
+            others=tuple(self._model(f"{other.name}-model", other.model) for other in self._others()),
         )
+
+    def _others(self) -> tuple[OtherModel, ...]:
+        capacity = self.spec.capacity
+        return capacity.others if isinstance(capacity, InferenceComponents) else ()
 
     def _model(self, suffix: str, source: ModelSource) -> aws.sagemaker.Model:
         serverless = isinstance(self.spec.capacity, Serverless)

@@ -51,7 +51,7 @@ def execution_role(
 
 
 def _models(spec: ServingEndpoint) -> list[ModelSource]:
-    return [spec.model, *(variant.model for variant in (spec.canary, spec.shadow) if variant)]
+    return list(spec.sources().values())
 
 
 def _read_models(spec: ServingEndpoint, bucket: pulumi.Output[str]) -> list[dict[str, Any]]:

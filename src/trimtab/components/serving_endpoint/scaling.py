@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from trimtab.components.serving_endpoint.variants import PRIMARY
 from trimtab.spec.hourly_floors import actions
 from trimtab.spec.serving_capacity import Asynchronous, Serverless
+from trimtab.spec.serving_components import InferenceComponents
 
 if TYPE_CHECKING:
     import pulumi
@@ -23,9 +24,9 @@ METRICS = "AWS/SageMaker"
 
 
 def autoscaling(component: Component, spec: ServingEndpoint, endpoint: aws.sagemaker.Endpoint) -> None:
-    """Declare the bounds and the policies; nothing where AWS scales by the request."""
+    """Declare the bounds and the policies; nothing where AWS scales by the request, or by the copies of models."""
     capacity = spec.capacity
-    if isinstance(capacity, Serverless):
+    if isinstance(capacity, Serverless | InferenceComponents):
         return
     floors = actions(capacity.hourly_floors, capacity.min_instances)
     # With floors by hour the clock owns the minimum: what it set last is no drift, and is not taken back by an update.

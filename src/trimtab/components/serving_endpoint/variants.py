@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from trimtab.spec.model_source import HuggingFaceModel
 from trimtab.spec.serving_capacity import Asynchronous, Serverless
+from trimtab.spec.serving_components import InferenceComponents
 
 if TYPE_CHECKING:
     import pulumi
@@ -44,6 +45,8 @@ def _production(
     spec: ServingEndpoint, name: str, model_name: pulumi.Input[str], model: ModelSource, weight: float
 ) -> aws.sagemaker.EndpointConfigurationProductionVariantArgs:
     capacity = spec.capacity
+    if isinstance(capacity, InferenceComponents):
+        return _shared(capacity)
     if isinstance(capacity, Serverless):
         return aws.sagemaker.EndpointConfigurationProductionVariantArgs(
             variant_name=name,
@@ -64,12 +67,29 @@ def _production(
     )
 
 
+def _shared(capacity: InferenceComponents) -> aws.sagemaker.EndpointConfigurationProductionVariantArgs:
+    """Return instances that name no model: inference components are placed on them, and call for more of them."""
+    return aws.sagemaker.EndpointConfigurationProductionVariantArgs(
+        variant_name=PRIMARY,
+        instance_type=capacity.instance_type,
+        initial_instance_count=capacity.min_instances,
+        managed_instance_scaling=aws.sagemaker.EndpointConfigurationProductionVariantManagedInstanceScalingArgs(
+            status="ENABLED", min_instance_count=capacity.min_instances, max_instance_count=capacity.max_instances
+        ),
+        routing_configs=_least_busy(),
+    )
+
+
 def _routing(
     capacity: InstanceCapacity,
 ) -> list[aws.sagemaker.EndpointConfigurationProductionVariantRoutingConfigArgs] | None:
     """Return where a request goes: to the least busy instance; a queue hands out asynchronous ones itself."""
     if isinstance(capacity, Asynchronous):
         return None
+    return _least_busy()
+
+
+def _least_busy() -> list[aws.sagemaker.EndpointConfigurationProductionVariantRoutingConfigArgs]:
     strategy = "LEAST_OUTSTANDING_REQUESTS"
     return [aws.sagemaker.EndpointConfigurationProductionVariantRoutingConfigArgs(routing_strategy=strategy)]
 
@@ -78,7 +98,7 @@ def shadow_variants(
     spec: ServingEndpoint, model_name: pulumi.Input[str] | None
 ) -> list[aws.sagemaker.EndpointConfigurationShadowProductionVariantArgs] | None:
     """Return the variant that gets a copy of the traffic: its weight is the sampled share of the primary's 1."""
-    if spec.shadow is None or model_name is None or isinstance(spec.capacity, Serverless):
+    if spec.shadow is None or model_name is None or isinstance(spec.capacity, Serverless | InferenceComponents):
         return None
     share = spec.shadow.sampling_percent / ALL
     return [

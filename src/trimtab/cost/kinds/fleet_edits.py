@@ -11,8 +11,8 @@ from trimtab.cost.model import FleetTarget
 if TYPE_CHECKING:
     from trimtab.cost.model import Autoscale, Resource, SpecEdit, Target
 
-_FLOOR = ("minNodes", "minInstances", "minReplicas", "minCapacity")
-_CEILING = ("maxNodes", "maxInstances", "maxReplicas", "maxCapacity")
+_FLOOR = ("minNodes", "minInstances", "minReplicas", "minCopies", "minCapacity")
+_CEILING = ("maxNodes", "maxInstances", "maxReplicas", "maxCopies", "maxCapacity")
 _TARGETS = frozenset({"percent", "invocationsPerMinute"})
 """Units of targets, which are rounded down: a lower one holds more."""
 _COUNT = ("nodes", "instances", "replicas", "instanceCount", "initialInstanceCount", "desiredNodes")

@@ -12,6 +12,7 @@ from trimtab.cost.kinds.kserve_replicas import KSERVE_REPLICAS
 from trimtab.cost.kinds.kubernetes_workload import KUBERNETES_WORKLOAD
 from trimtab.cost.kinds.machine import MACHINE
 from trimtab.cost.kinds.sagemaker_endpoint import SAGEMAKER_ENDPOINT
+from trimtab.cost.kinds.sagemaker_inference_component import SAGEMAKER_INFERENCE_COMPONENT
 from trimtab.cost.model import Subject
 from trimtab.cost.model.reduced import Group
 
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
         GPU_REPLICA,
         GPU_TRAINING_POOL,
         SAGEMAKER_ENDPOINT,
+        SAGEMAKER_INFERENCE_COMPONENT,
         KUBERNETES_WORKLOAD,
         KARPENTER_GPU_POOL,
         KSERVE_REPLICAS,

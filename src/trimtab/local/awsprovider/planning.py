@@ -112,7 +112,7 @@ def diff(kind: ResourceType, old: Props, new: Props, ignored: Collection[str] = 
     """Compare plain inputs; paths below an ignored property do not count."""
     found = [
         change
-        for change in changes(old, new, replacing(kind))
+        for change in changes(old, new, replacing(kind, new))
         if change.path not in ignored and change.top not in ignored
     ]
     name = rule_of(kind.token).property
@@ -125,10 +125,10 @@ def config_diff(old: Props, new: Props) -> Difference:
     return Difference(changes(old, new, {"region"}), delete_first=False)
 
 
-def replacing(kind: ResourceType) -> frozenset[str]:
-    """The input paths whose change makes a new resource, by mapping, SDK documentation and name."""
+def replacing(kind: ResourceType, inputs: Props) -> frozenset[str]:
+    """The input paths whose change to `inputs` makes a new resource, by mapping, SDK documentation and name."""
     resource = MAPPED.get(kind.token, RECORD)
-    if "*" in resource.replace:
+    if "*" in resource.replace or resource.anew(inputs):
         return frozenset(kind.inputs) - TAGS
     rule = rule_of(kind.token)
     documented = _documented(kind.inputs, kind, "", frozenset())

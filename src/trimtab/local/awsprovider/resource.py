@@ -30,6 +30,7 @@ class Resource:
         delete: ends it; "not found" may be raised, and means that it is gone already.
         replace: input paths whose change makes a new resource; without `update`, every one but the tags.
         moving: outputs that an update gives a new value.
+        anew: whether any change of these inputs makes a new resource, for a type that stands for many.
     """
 
     create: Create
@@ -38,3 +39,4 @@ class Resource:
     delete: Delete
     replace: frozenset[str] = frozenset()
     moving: frozenset[str] = frozenset()
+    anew: Callable[[Props], bool] = lambda _: False

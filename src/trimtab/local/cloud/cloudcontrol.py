@@ -83,6 +83,10 @@ class CloudControl:
         client = _sagemaker(environ)
         if operation == "CreateResource":
             return self._done("CREATE", asked, lambda: _create(client, kind, json.loads(asked["DesiredState"])))
+        if operation == "UpdateResource":
+            return self._done(
+                "UPDATE", asked, lambda: _update(client, kind, asked["Identifier"], asked["PatchDocument"])
+            )
         if operation == "DeleteResource":
             return self._done("DELETE", asked, lambda: _delete(client, kind, asked["Identifier"]))
         if operation == "GetResource":
@@ -127,6 +131,25 @@ def _create(client: Any, kind: Type, desired: dict[str, Any]) -> str:
     tags = {"Tags": desired["Tags"]} if desired.get("Tags") else {}
     answer = getattr(client, f"create_{kind.noun}")(**{**desired, **tags})
     return str(answer[kind.identifier])
+
+
+def _update(client: Any, kind: Type, identifier: str, patch: str) -> str:
+    """Send what a JSON patch adds or replaces at the top; AWS's handler sends whole structures too.
+
+    Raises:
+        ClientError: SageMaker refuses it, or its type can only be made anew.
+    """
+    update = getattr(client, f"update_{kind.noun}", None)
+    changed = {one["path"].lstrip("/").split("/", 1)[0]: one.get("value") for one in json.loads(patch)}
+    if update is None:
+        words = f"properties [{', '.join(changed)}] are create-only"
+        raise ClientError({"Error": {"Code": "NotUpdatable", "Message": words}}, "UpdateResource")
+    tags = changed.pop("Tags", None)
+    if changed:
+        update(**_name(kind, identifier), **changed)
+    if tags:
+        client.add_tags(ResourceArn=identifier, Tags=tags)
+    return identifier
 
 
 def _name(kind: Type, identifier: str) -> dict[str, str]:

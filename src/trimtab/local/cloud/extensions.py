@@ -22,6 +22,7 @@ from trimtab.local.cloud.sagemaker_documents import install_sagemaker_documents
 from trimtab.local.cloud.sagemaker_endpoint import install_update_endpoint
 from trimtab.local.cloud.sagemaker_groups import install_model_package_groups
 from trimtab.local.cloud.sagemaker_models import install_models
+from trimtab.local.cloud.scaling_dimensions import install_scaling_dimensions
 from trimtab.local.cloud.scaling_policies import install_scaling_policies
 from trimtab.local.cloud.ssm_images import install_ssm_images
 from trimtab.local.cloud.unserved import install_unserved
@@ -46,6 +47,7 @@ EXTENSIONS: tuple[Callable[[], None], ...] = (
     install_s3_notifications,
     install_s3_policies,
     install_sagemaker_documents,
+    install_scaling_dimensions,
     install_scaling_policies,
     install_ssm_images,
     install_unserved,

@@ -32,11 +32,11 @@ def read_platform(value: Any, *, source: str = CONFIG_KEY) -> Platform:
     try:
         return Platform.model_validate_json(_as_json(value, source), strict=True)
     except ValidationError as error:
-        details = [detail for detail in error.errors(include_url=False) if not _follows(detail)]
+        details = [detail for detail in error.errors(include_url=False) if not follows_another(detail)]
         raise SpecError(source, tuple(sentence(detail, Platform) for detail in details)) from None
 
 
-def _follows(detail: ErrorDetails) -> bool:
+def follows_another(detail: ErrorDetails) -> bool:
     """Whether an error is only what another one, told already, leads to."""
     if detail["type"] == "too_short":
         # Pydantic counts the entries that were sound; the unsound ones have problems of their own.

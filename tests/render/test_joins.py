@@ -6,16 +6,19 @@ A wrong label fails nowhere: the API server takes it, and a monitor, a budget or
 from __future__ import annotations
 
 from dataclasses import replace
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.render.joins import queries, references, selectors
 from tests.render.joins.programs import PROGRAMS, objects_of
+from trimtab.cost.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from trimtab.cost.kinds import Kind
     from trimtab.render.objects import KubernetesObject
 
     Check = Callable[[Sequence[KubernetesObject]], Iterator[str]]
@@ -39,6 +42,17 @@ CHECKS: list[Check] = [
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_objects_meet(program: str, check: Check) -> None:
     assert list(check(objects_of(program))) == []
+
+
+MEASURED = [KINDS["kserve-replicas"], KINDS["kubernetes-workload"]]
+
+
+@pytest.mark.parametrize("kind", MEASURED, ids=lambda kind: kind.id)
+def test_the_analyser_asks_for_what_the_components_pods_have(kind: Kind) -> None:
+    asked = [kind.running, *(demand.prometheus for demand in kind.demands)]
+    texts = [Template(query.template).safe_substitute(window="5m", gpus="1", units="2") for query in asked if query]
+    assert texts
+    assert [it for text in texts for it in queries.problems(text, queries.every_exporter())] == []
 
 
 BROKEN: dict[str, tuple[Check, str, str, dict[str, Any]]] = {

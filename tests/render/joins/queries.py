@@ -127,6 +127,17 @@ def _known(objects: Sequence[KubernetesObject]) -> dict[str, frozenset[str]]:
     }
 
 
+def every_exporter() -> dict[str, frozenset[str]]:
+    """Metric → labels of all exporters; a scrape that moves an exporter's own labels aside is one too."""
+    aside = frozenset(f"exported_{name}" for name in ("namespace", "pod", "container"))
+    return {
+        series: frozenset({*metric.labels, *_PODS, *aside})
+        for exporter in EXPORTERS.values()
+        for metric in exporter.metrics
+        for series in metric.series
+    }
+
+
 def _exporter(endpoint: dict[str, Any]) -> str:
     (name,) = [str(rule["replacement"]) for rule in endpoint["relabelings"] if rule.get("targetLabel") == "exporter"]
     return name

@@ -17,6 +17,15 @@ _ASIDE = 'exported_namespace="$namespace",exported_pod=~"$pods"'
 _DEPLOYED = 'namespace="$namespace",deployment=~"$workload(-[0-9]+-deployment)?"'
 _REPLICAS = f"sum(kube_deployment_status_replicas{{{_DEPLOYED}}})"
 
+_ANSWERS = (
+    ("vllm:request_success_total", _PODS),
+    ("nv_inference_request_success", _PODS),
+    ("rest_server_requests_total", f'path=~"/v2/models/.*infer",status_code="200",{_PODS}'),
+    ("kn_serving_invocation_duration_seconds_count", f'http_response_status_code="200",{_PODS}'),
+    ("ray_serve_num_http_requests_total", f'route!~"/-/.*",{_PODS}'),
+)
+"""What a pod's server counts answers with, the nearest to the model first: vLLM, Triton, MLServer, Knative, Ray."""
+
 
 def _share(resource: Resource) -> float | Unpriced:
     """Return the part of a node that a replica requests; a replica whose requests nobody told has a node alone."""
@@ -45,7 +54,7 @@ KSERVE_REPLICAS = Kind(
             "requests_per_second",
             full=None,
             ceiling=1e9,
-            prometheus=PromQuery(f"sum(rate(vllm:request_success_total{{{_PODS}}}[$window]))"),
+            prometheus=PromQuery(" or ".join(f"sum(rate({name}{{{labels}}}[$window]))" for name, labels in _ANSWERS)),
         ),
     ),
     service="ec2",

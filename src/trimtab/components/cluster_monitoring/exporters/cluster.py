@@ -20,6 +20,8 @@ STATE = Exporter(
     (
         gauge("kube_pod_container_resource_limits", *_CONTAINER, "resource", "unit"),
         gauge("kube_pod_container_resource_requests", *_CONTAINER, "resource", "unit"),
+        gauge("kube_pod_status_ready", "namespace", "pod", "condition"),
+        gauge("kube_deployment_status_replicas", "namespace", "deployment"),
         gauge("kube_horizontalpodautoscaler_status_current_replicas", "namespace", "horizontalpodautoscaler"),
         gauge("kube_horizontalpodautoscaler_spec_max_replicas", "namespace", "horizontalpodautoscaler"),
         gauge("kube_cronjob_status_last_successful_time", "namespace", "cronjob", unit="s"),

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from trimtab.cli.doctor import doctor
 from trimtab.cost.apply.watch import CloudEyes
 from trimtab.cost.commitments import PLANS, Offer
-from trimtab.cost.commitments.rates import AwsRates
+from trimtab.cost.commitments.aws_rates import AwsRates
 from trimtab.cost.model import Resource
 from trimtab.cost.permissions import COMMITMENT_READS, SIZING_READS, SPEND_READS, reader_policy
 from trimtab.cost.prices.aws import AwsPriceList

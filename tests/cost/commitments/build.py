@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from trimtab.cost.commitments.rates import Rate
+from trimtab.cost.commitments.model import Rate
 from trimtab.cost.model import Unpriced
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from botocore.exceptions import NoCredentialsError
 from tests.cost.commitments.build import CACHE, ML, export
 from tests.support.cloud import trimtab
 from trimtab.cost.commitments import PLANS, Offer
-from trimtab.cost.commitments.rates import AwsRates, Rate
+from trimtab.cost.commitments.aws_rates import AwsRates
+from trimtab.cost.commitments.model import Rate
 from trimtab.cost.model import AdviceDocument, Unpriced
 from trimtab.cost.spend.hours import Metered
 from trimtab.spec.errors import WorldError

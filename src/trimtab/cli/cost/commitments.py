@@ -12,7 +12,7 @@ from trimtab.cli.cost.commitments_table import commitments_markdown, commitments
 from trimtab.cli.cost.wiring import progress
 from trimtab.cli.options import emit, format_option, output_option
 from trimtab.cost.commitments import PAYMENTS, PLANS, TERMS, Offer, commitments, share_kept
-from trimtab.cost.commitments.rates import AwsRates
+from trimtab.cost.commitments.aws_rates import AwsRates
 from trimtab.cost.model import AdviceDocument
 from trimtab.cost.spend.hours import on_demand
 

@@ -40,7 +40,7 @@ def _table(document: CommitmentsDocument, form: box.Box) -> Table:
         if isinstance(one, Commitment):
             table.add_row(
                 f"{one.plan} {one.scope}".strip(),
-                f"{one.level.normalize():f} {one.unit}",
+                one.said,
                 f"{one.years} year{'s' if one.years > 1 else ''}, {one.payment}",
                 money(one.monthly, document.currency),
                 f"{money(one.monthly_low, document.currency)} to {money(one.monthly_high, document.currency)}",

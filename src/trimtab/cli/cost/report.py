@@ -40,6 +40,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--spend", "bill", metavar="FILE|cost-explorer", help="Also what was billed: an export, or AWS Cost Explorer."
 )
+@click.option("--commitments", type=_FILE, help="Also what `trimtab cost commitments --format json` wrote.")
 @click.option("--billing-account", default="", help="AWS account that pays, for FOCUS; default: the credentials' own.")
 @click.option(
     "--deliver",
@@ -63,6 +64,7 @@ def report(
     policy: Path | None,
     waivers: Path | None,
     bill: str | None,
+    commitments: Path | None,
     billing_account: str,
     deliveries: Sequence[str],
     yes: bool,
@@ -79,12 +81,13 @@ def report(
     now = datetime.now(tz=UTC)
     chosen = Week.named(week) if week else Week.of(now)
     if organisation is not None:
-        _refuse(advice_path, history_path, policy, waivers, bill)
+        _refuse(advice_path, history_path, policy, waivers, bill, commitments)
         name, made = _organisation(organisation, chosen, now, sampling.days)
     else:
         place = Place.of(stack)
         name = place.folder.path.name
-        made = _stack(place, chosen, now, sampling, paths=(advice_path, history_path, policy, waivers), bill=bill)
+        paths = (advice_path, history_path, policy, waivers, commitments)
+        made = _stack(place, chosen, now, sampling, paths=paths, bill=bill)
     file = ReportFile.of(output_format, output, f"{name}-{chosen.name}")
     if output_format == FOCUS and not billing_account and not all(line.account for line in made.lines):
         billing_account = account_of_credentials()
@@ -106,7 +109,7 @@ def _stack(
     from trimtab.cli.cost.report_stack import inputs_of  # noqa: PLC0415  # as above
     from trimtab.cli.cost.spend_source import bill_of  # noqa: PLC0415  # as above
 
-    advice_path, history_path, policy, waivers = paths
+    advice_path, history_path, policy, waivers, commitments = paths
     until = min(week.until, now)
     document = advice_of(advice_path, place.stack, sampling.for_stack(), until=until if until < now else None)
     with progress("writing the report"):
@@ -118,6 +121,7 @@ def _stack(
             inputs_of(
                 place.stack, place.file, place.folder, week=week, now=now, document=document,
                 book=price_book("auto"), history=history, policy=policy, waivers=waivers, bill=found,
+                commitments=commitments,
             )
         )  # fmt: skip
 
@@ -139,6 +143,7 @@ def _refuse(*given: Path | str | None) -> None:
     """Refuse what is of one stack only."""
     if any(one is not None for one in given):
         raise UserError(
-            "--organisation: takes no --advice, --history, --policy, --waivers or --spend, which are of one stack",
+            "--organisation: takes no --advice, --history, --policy, --waivers, --spend or --commitments: "
+            "they are of one stack",
             remedy="name policy and waivers in each member of the file.",
         )

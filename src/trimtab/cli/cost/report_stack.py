@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 from trimtab.cli.cost.parts import prices_of
 from trimtab.cost.apply.guards import Context, Limits, decide
 from trimtab.cost.apply.guards.context import monthly_spend
+from trimtab.cost.commitments import CommitmentsDocument
 from trimtab.cost.model import HeldCode
 from trimtab.cost.reports import Inputs
 from trimtab.cost.reports.causes import GitCommits
@@ -44,6 +45,7 @@ def inputs_of(
     policy: Path | None,
     waivers: Path | None,
     bill: Bill | None = None,
+    commitments: Path | None = None,
 ) -> Inputs:
     """Gather what the stack's file, journal and repository say about the advice.
 
@@ -70,6 +72,7 @@ def inputs_of(
         currency=budget.currency if budget else "USD",
         history=history,
         bill=bill,
+        commitments=None if commitments is None else CommitmentsDocument.read(commitments),
         commits=GitCommits.around(file.path),
     )
 

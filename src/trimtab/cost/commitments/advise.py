@@ -13,10 +13,11 @@ from trimtab.cost.commitments.model import (
     CommitmentLine,
     CommitmentsDocument,
     NotAdvised,
+    Rate,
     UnpricedUsage,
 )
 from trimtab.cost.commitments.plans import PLANS, Offer, Plan
-from trimtab.cost.commitments.rates import HOURS_PER_YEAR, CommitmentRates, Rate
+from trimtab.cost.commitments.rates import HOURS_PER_YEAR, CommitmentRates
 from trimtab.cost.model import HOURS_PER_MONTH, HOURS_PER_WEEK
 from trimtab.spec.errors import UserError
 

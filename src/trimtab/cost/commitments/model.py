@@ -11,6 +11,19 @@ from trimtab.cost.model.base import Utc
 from trimtab.cost.model.documents import Document
 
 
+class Rate(Model):
+    """What one unit costs under a commitment, in USD.
+
+    Attributes:
+        unit: with upfront payments spread over the term.
+        upfront_share: share of the whole that is paid at once.
+    """
+
+    unit: Decimal = Field(gt=0)
+    upfront_share: Decimal
+    source: str
+
+
 class Commitment(Model):
     """A level that would have saved the most on the past hours. Money a month is of 730 hours.
 
@@ -43,6 +56,11 @@ class Commitment(Model):
     upfront: Decimal
     payback_months: float
     source: str
+
+    @property
+    def said(self) -> str:
+        """The level in words: `3.6 USD an hour`, `3 nodes`."""
+        return f"{self.level.normalize():f} {self.unit}"
 
 
 class NotAdvised(Model):

@@ -71,6 +71,7 @@ def build(inputs: Inputs) -> Report:
         unit_costs=unit_costs(lines, inputs.history, inputs.week),
         outlook=seen.outlook,
         billed=None if inputs.bill is None else billed(inputs.bill, lines, inputs.currency),
+        commitments=inputs.commitments,
         advice=open_advice,
         waiting=waiting(advice, inputs.held),
         changes=done,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from trimtab.cost.commitments import CommitmentsDocument
     from trimtab.cost.model import AdviceDocument, Held, Pricing
     from trimtab.cost.model.journal import Run
     from trimtab.cost.reports.causes import Commits
@@ -81,6 +82,7 @@ class Inputs:
         history: units by hour until now; None: not asked for.
         commits: what people changed.
         bill: what was billed in the week; None: not given.
+        commitments: what to commit to; None: not given.
         account: the AWS account it runs in; empty: not known.
         commits_of, accounts: the same by subject, where a roll-up's subjects differ.
     """
@@ -104,4 +106,5 @@ class Inputs:
     commits_of: Mapping[str, Commits] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
     bill: Bill | None = None
+    commitments: CommitmentsDocument | None = None
     notes: tuple[str, ...] = field(default=())

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from trimtab.cost.commitments import CommitmentsDocument
 from trimtab.cost.model import Model
 from trimtab.cost.model.base import Utc
 from trimtab.cost.reports.model.advice import AdviceLine, Waiting
@@ -50,6 +51,7 @@ class Report(Model):
         gpus: None where no GPU was measured.
         billed: None where no bill was given.
         unit_costs: empty where nothing told how much work was done.
+        commitments: what `trimtab cost commitments` wrote; None where it was not given.
         members: the stacks of a roll-up, those that could not be read too; empty: this is one stack's.
     """
 
@@ -73,6 +75,7 @@ class Report(Model):
     gpus: GpuUse | None = None
     billed: Billed | None = None
     unit_costs: tuple[UnitCost, ...] = ()
+    commitments: CommitmentsDocument | None = None
     outlook: Outlook
     advice: tuple[AdviceLine, ...]
     waiting: tuple[Waiting, ...]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cost.commitments.build import CACHE, ENDPOINT, HOURS, ML, Known, export, row, rows
 from tests.cost.reports.sample import abstained, recommendation, resource
+from tests.cost.spend.build import focus_csv
 from trimtab.cost.commitments import (
     PLANS,
     Commitment,
@@ -157,3 +158,24 @@ def test_the_document_reads_back(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text(document.dumps())
     assert CommitmentsDocument.read(tmp_path / "c.json") == document
     assert (document.until - document.since).total_seconds() == HOURS * 3600
+
+
+def test_focus_tells_the_same_by_its_own_names_and_broken_tags_are_refused(tmp_path: Path) -> None:
+    given = [
+        {
+            "ChargePeriodStart": f"{one['line_item_usage_start_date']:%Y-%m-%dT%H:%M:%SZ}",
+            "ChargeCategory": "Usage", "BillingCurrency": "USD", "ServiceName": "a service", "BilledCost": "0",
+            "EffectiveCost": "0", "ListCost": str(one["line_item_unblended_cost"]), "Tags": "{}",
+            "ResourceId": one["line_item_resource_id"], "x_ServiceCode": one["line_item_product_code"],
+            "x_UsageType": one["line_item_usage_type"], "x_Operation": one["line_item_operation"],
+            "PricingQuantity": str(one["line_item_usage_amount"]),
+            "CommitmentDiscountId": "" if one["line_item_line_item_type"] == "Usage" else "sp-1",
+        }
+        for one in rows()
+    ]  # fmt: skip
+    hours = on_demand(focus_csv(tmp_path / "focus.csv", given), CODES, share_kept(()))
+    told = commitments(hours, Known(), Offer(1, "no-upfront"), NOW)
+    assert told.lines == made(tmp_path).lines
+    given[0]["Tags"] = "team=search"
+    with pytest.raises(UserError, match="tags 'team=search'"):
+        on_demand(focus_csv(tmp_path / "focus.csv", given), CODES, share_kept(()))

@@ -129,3 +129,11 @@ def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     (day.folder / "points.parquet.999.partial").write_bytes(b"PAR1")
     read(tmp_path, Server(), MONDAY)
     assert [path.name for path in day.folder.iterdir()] == ["points.parquet"]
+
+
+def test_nothing_asked_is_nothing_read(tmp_path: Path) -> None:
+    server = Server()
+    read(tmp_path, server, MONDAY)
+    server.asked.clear()
+    assert read(tmp_path, server, MONDAY, []).empty
+    assert server.asked == []

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.cost.spend.charge import Basis, Charge, ChargeKind, Charges
 from trimtab.cost.spend.export_file import ExportFile
-from trimtab.cost.spend.tags import parsed
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class BillingExport:
                 f"its rows begin from {_day(first)} to {_day(last)}",
                 remedy="ask for a time that it covers, with --from and --until.",
             )
-        tags = {text: self._tags(text) for text in {row[4] for row in rows}}
+        tags = {text: file.tags(text) for text in {row[4] for row in rows}}
         return Charges(
             charges=tuple(_charge(file, row, tags[row[4]]) for row in rows),
             origin=f"{file.dialect.name} export {self.path}",
@@ -55,15 +54,6 @@ class BillingExport:
             until=end,
             notes=tuple(_notes(file, rows)),
         )
-
-    def _tags(self, text: str) -> dict[str, str]:
-        try:
-            return parsed(text)
-        except ValueError as error:
-            raise UserError(
-                f"--export {self.path}: tags {text[:60]!r}: {error}; allowed: a map, or a JSON object as text",
-                remedy="export the column as it is delivered.",
-            ) from error
 
 
 def _charge(file: ExportFile, row: tuple[Any, ...], tags: dict[str, str]) -> Charge:

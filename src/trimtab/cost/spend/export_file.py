@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from trimtab.cost.spend.dialects import DIALECTS, EVERY, NUMBER, UPFRONT, Dialect
+from trimtab.cost.spend.tags import parsed
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -155,6 +156,20 @@ class ExportFile:
         first, last = found
         zero = datetime(1970, 1, 1, tzinfo=UTC)
         return zero + timedelta(microseconds=first), zero + timedelta(microseconds=last, hours=1)
+
+    def tags(self, text: str) -> dict[str, str]:
+        """Read the tags of a row of a view, by their folded keys.
+
+        Raises:
+            UserError: they are no map.
+        """
+        try:
+            return parsed(text)
+        except ValueError as error:
+            raise UserError(
+                f"--export {self.path}: tags {text[:60]!r}: {error}; allowed: a map, or a JSON object as text",
+                remedy="export the column as it is delivered.",
+            ) from error
 
     def _sum(self, terms: Sequence[Term]) -> str:
         parts = []

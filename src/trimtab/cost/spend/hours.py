@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from trimtab.cost.spend.charge import Charge, ChargeKind
 from trimtab.cost.spend.export_file import ExportFile
-from trimtab.cost.spend.tags import SCALING_GROUP, parsed
+from trimtab.cost.spend.tags import SCALING_GROUP
 from trimtab.spec.errors import UserError
 
 if TYPE_CHECKING:
@@ -125,6 +125,6 @@ def _rows(
     for at, code, usage_type, operation, resource, tags, currency, quantity, cost in file.connection.execute(
         query
     ).fetchall():
-        kept = {name: value for name, value in parsed(tags).items() if name == SCALING_GROUP}
+        kept = {name: value for name, value in file.tags(tags).items() if name == SCALING_GROUP}
         used = Used(Decimal(quantity or 0), Decimal(cost or 0))
         yield at, Metered(code, usage_type, operation), resource, kept, used, currency

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cost.reports.sample import inputs
+from tests.cost.reports.test_forms import Page
 from tests.cost.spend.build import cur_parquet, cur_row
 from trimtab.cli.cost.spend_source import bill_of
 from trimtab.cost.reports import build, to_html, to_json, to_markdown
@@ -94,6 +95,14 @@ def test_every_form_shows_it(write: object) -> None:
     assert "bill.parquet" in shown
     assert "AmazonS3, not computed" in shown
     assert "a note" in shown
+
+
+def test_its_page_is_whole() -> None:
+    page = Page(to_html(report()))
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert {"billed", *page.references} <= set(page.ids)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
 
 def test_without_a_bill_nothing_is_said_of_one() -> None:

@@ -13,6 +13,8 @@ from trimtab.cost.permissions import SIZING_READS
 from trimtab.cost.sources import inventory_file
 from trimtab.cost.sources.cloudwatch import BATCH, period_seconds
 from trimtab.cost.sources.files import USAGE_COLUMNS
+from trimtab.cost.sources.inventory_aws import READERS
+from trimtab.cost.sources.inventory_kubernetes.workloads import TEAM_LABELS
 from trimtab.cost.sources.prometheus import access
 from trimtab.cost.sources.prometheus.source import step_of
 from trimtab.spec.sizing import SIZING_OUTPUT, SizingHandle
@@ -129,6 +131,18 @@ def _inventory_file() -> str:
     return page("## Columns", table(["", "columns"], rows), f"`kind` is one of {_kinds()}.").rstrip()
 
 
+def _inventory_aws() -> str:
+    calls = (
+        [_link(KINDS[reader.kind]), f"`{action}`", why] for reader in READERS for action, why in reader.calls.items()
+    )
+    return page("## Calls", table(["kind", "call", "why"], calls), "`trimtab doctor --policy` prints them.").rstrip()
+
+
+def _inventory_kubernetes() -> str:
+    labels = ", ".join(f"`{name}`" for name in TEAM_LABELS)
+    return page("## Owner", f"The first of the labels {labels} that a workload has; else its namespace.").rstrip()
+
+
 def _kinds() -> str:
     return ", ".join(_link(kind) for kind in KINDS.values())
 
@@ -155,6 +169,8 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "prometheus": _prometheus,
     "both": _both,
     "stack-state": _stack_state,
+    "inventory-aws": _inventory_aws,
+    "inventory-kubernetes": _inventory_kubernetes,
     "inventory-file": _inventory_file,
 }
 """By the source's name."""

@@ -13,7 +13,9 @@ from docs.tables import page, table
 
 from trimtab.cost.sources.cloudwatch import CloudWatch
 from trimtab.cost.sources.files import UsageFile
+from trimtab.cost.sources.inventory_aws import AwsAccount
 from trimtab.cost.sources.inventory_file import InventoryFile
+from trimtab.cost.sources.inventory_kubernetes import KubernetesCluster
 from trimtab.cost.sources.prometheus import Prometheus
 from trimtab.cost.sources.several import CloudAndCluster
 from trimtab.cost.sources.stack_state import StackState
@@ -44,6 +46,8 @@ SOURCES: Mapping[str, Source] = {
     "prometheus": Source(Prometheus, "--source prometheus", "samples"),
     "both": Source(CloudAndCluster, "--source both", "samples"),
     "stack-state": Source(StackState, "--stack NAME, --state FILE", "resources"),
+    "inventory-aws": Source(AwsAccount, "--inventory aws", "resources"),
+    "inventory-kubernetes": Source(KubernetesCluster, "--inventory kubernetes", "resources"),
     "inventory-file": Source(InventoryFile, "--inventory FILE", "resources"),
 }
 """By name; a test looks for every class that offers one of the ports, and for every choice of `--source`."""

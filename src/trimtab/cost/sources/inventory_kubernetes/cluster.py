@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ class KubernetesCluster:
             UserError: there is neither, or no such context.
         """
         try:
-            return cls(new_client_from_config(context=context))  # type: ignore[no-untyped-call]  # theirs
+            # The package reads KUBECONFIG once, when it is imported; what counts is what it says now.
+            file = os.environ.get("KUBECONFIG")
+            return cls(new_client_from_config(config_file=file, context=context))  # type: ignore[no-untyped-call]  # theirs
         except ConfigException as error:
             if context is None:
                 inside = _inside()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from trimtab.cost.sources.inventory_kubernetes.nodes import Places
 
 _MIB = 2**20
-_TEAM = ("team", "owner", "app.kubernetes.io/part-of")
+TEAM_LABELS = ("team", "owner", "app.kubernetes.io/part-of")
 """Labels that name who answers for a workload, in this order; where none is set, its namespace does."""
 
 
@@ -66,7 +66,7 @@ def _requests(container: Any) -> Requests:
 
 
 def _owner(labels: Mapping[str, str], namespace: str) -> Owner:
-    team = next((labels[name] for name in _TEAM if labels.get(name)), namespace)
+    team = next((labels[name] for name in TEAM_LABELS if labels.get(name)), namespace)
     return Owner(
         team=team,
         cost_center=labels.get("cost-center", ""),

@@ -35,7 +35,7 @@ schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as made:
-        chromium = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield chromium
         chromium.close()
 

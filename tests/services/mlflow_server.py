@@ -71,9 +71,9 @@ def mlflow_server(folder: Path, spec: MLflow, *, artifacts: str, aws: Mapping[st
         aws: the environment that leads to the bucket.
     """
     python, port = service_python("mlflow"), free_port()
-    settings = server_settings(
-        spec, auth_file=str(folder / "users.ini"), port=port, metrics_folder=str(folder / "metrics")
-    )
+    users, metrics = folder / "users.ini", folder / "metrics"
+    metrics.mkdir(exist_ok=True)  # a volume of the pod
+    settings = server_settings(spec, auth_file=str(users), port=port, metrics_folder=str(metrics))
     environment = {
         **_clean(python),
         **aws,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 5.0
 _SAME_CLOCK_SECONDS = 0.05
 _POLL_SECONDS = 0.02
+_STANDARD_ERROR = 2
 
 
 class ProcessRecord(BaseModel):
@@ -56,6 +57,7 @@ def launch(name: str, command: Sequence[str], *, log: Path, env: Mapping[str, st
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         to_log,
         (os.POSIX_SPAWN_DUP2, 1, 2),
+        *((os.POSIX_SPAWN_CLOSE, descriptor) for descriptor in _handed_down()),
     ]
     try:
         pid = os.posix_spawn(command[0], list(command), dict(env), file_actions=actions, setsid=True)
@@ -65,6 +67,22 @@ def launch(name: str, command: Sequence[str], *, log: Path, env: Mapping[str, st
             f"{name} cannot be started: {error}", remedy=f"see that {command[0]} exists and may be executed."
         ) from error
     return ProcessRecord(name=name, pid=pid, created=created, command=tuple(command), log=log)
+
+
+def _handed_down() -> list[int]:
+    """Files that a child would keep open: the lock of `flock FILE make demo`, which the process would hold for ever."""
+    return [
+        one
+        for one in (int(path.name) for path in Path("/dev/fd").iterdir())
+        if one > _STANDARD_ERROR and _is_inheritable(one)
+    ]
+
+
+def _is_inheritable(descriptor: int) -> bool:
+    try:
+        return os.get_inheritable(descriptor)
+    except OSError:  # the one that listed the folder is closed by now
+        return False
 
 
 @contextmanager

@@ -12,7 +12,14 @@ FENCE = re.compile(r"^ *```(?:bash|sh|console)\n(.*?)^ *```", re.MULTILINE | re.
 PROMPT = re.compile(r"^\s*\$?\s*(?:\.venv/bin/)?trimtab\s")
 ENDS = frozenset({"|", ">", ">>", "&&"})
 
-OFFLINE = ("policy list", "policy explain", "spec schema", "cost recommend --usage", "cost waste --permissions")
+OFFLINE = (
+    "policy list",
+    "policy explain",
+    "spec schema",
+    "cost recommend --usage",
+    "cost waste --permissions",
+    "doctor --policy",
+)
 """Commands that need no cloud: they are run beside the files that the pages speak of."""
 
 ON_A_STACK = (
@@ -23,6 +30,7 @@ ON_A_STACK = (
     "cost waste --kind",
     "policy check",
     "local status",
+    "doctor --apply",
 )
 """Commands that only read: they are run on the stack of the demo, which its test brings up."""
 

@@ -1,4 +1,4 @@
-"""The report in a real browser: it fits the screen, its plots are drawn, everybody can read it, and it prints."""
+"""The report and a page of advice in a real browser: they fit the screen, everybody can read them, and they print."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.cost.reports.sample import abstained, inputs, resource
+from trimtab.cli.cost.advice_html import advice_html
 from trimtab.cost.model import AdviceDocument
 from trimtab.cost.reports import build, to_html
 from trimtab.cost.reports.cut import MOST
@@ -57,9 +58,14 @@ def _long() -> str:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Three reports as files: the sample, one of a stack without anything, one of many resources."""
+    """As files: the sample, the report of a stack without anything, one of many resources; and a page of advice."""
     folder = tmp_path_factory.mktemp("pages")
-    texts = {"sample": to_html(build(inputs())), "empty": _empty(), "long": _long()}
+    texts = {
+        "sample": to_html(build(inputs())),
+        "empty": _empty(),
+        "long": _long(),
+        "advice": advice_html(inputs().advice),
+    }
     paths = {name: folder / f"{name}.html" for name in texts}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")
@@ -91,7 +97,7 @@ def show(browser: Browser, pages: dict[str, Path]) -> Iterator[Show]:
 
 
 @widths
-@pytest.mark.parametrize("name", ["sample", "empty", "long"])
+@pytest.mark.parametrize("name", ["sample", "empty", "long", "advice"])
 def test_it_fits_the_screen(name: str, width: int, show: Show) -> None:
     page = show(name, width=width, unfolded=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -123,7 +129,7 @@ def test_no_label_of_a_plot_lies_over_another(name: str, width: int, show: Show)
 
 @schemes
 @pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("name", ["sample", "empty", "long"])
+@pytest.mark.parametrize("name", ["sample", "empty", "long", "advice"])
 def test_axe_finds_nothing_serious(name: str, width: int, scheme: Scheme, show: Show) -> None:
     found = Axe().run(show(name, width=width, scheme=scheme, unfolded=True)).response
     grave = [

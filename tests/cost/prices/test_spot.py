@@ -13,6 +13,7 @@ from botocore.exceptions import NoCredentialsError
 
 from trimtab.cost.model import Price, Resource, Unpriced
 from trimtab.cost.prices.aws import AwsPriceList
+from trimtab.cost.prices.cache import cache_folder
 from trimtab.cost.prices.fallback import FirstKnown
 from trimtab.cost.prices.snapshot import Snapshot
 from trimtab.cost.prices.spot import SpotHistory
@@ -77,12 +78,26 @@ def test_no_price_of_its_own_time_is_unpriced(tmp_path: Path, changes: list[dict
     assert list(tmp_path.iterdir()) == []
 
 
-def test_moto_s_answer_has_no_price_of_this_year(moto: dict[str, str], tmp_path: Path) -> None:
-    ec2 = boto3.client(
+def test_the_local_cloud_has_a_market(moto: dict[str, str], tmp_path: Path) -> None:
+    ec2: Any = boto3.client(
         "ec2", region_name="us-east-1", endpoint_url=moto["AWS_ENDPOINT_URL"], aws_access_key_id="testing",
         aws_secret_access_key="testing",
     )  # fmt: skip
-    assert isinstance(history(ec2, tmp_path).spot("m5.large", "us-east-1"), Unpriced)
+    found = SpotHistory(lambda _: ec2, tmp_path, datetime.now(tz=UTC)).spot("m5.large", "us-east-1")
+    assert isinstance(found, Price)
+    assert Decimal("0.036") <= found.hourly <= Decimal("0.044")
+
+
+def test_made_up_prices_are_kept_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TRIMTAB_HOME", str(tmp_path))
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    assert cache_folder() == tmp_path / "prices"
+    folders = set()
+    for address in ("http://127.0.0.1:5000", "http://127.0.0.1:5001"):
+        monkeypatch.setenv("AWS_ENDPOINT_URL", address)
+        folders.add(cache_folder())
+    assert {one.parent for one in folders} == {tmp_path / "prices"}
+    assert len(folders) == 2
 
 
 class Refusing:

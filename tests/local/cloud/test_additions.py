@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -32,6 +33,19 @@ def test_capacity_reservations(client: Client) -> None:
     assert found["State"] == "cancelled"
     with pytest.raises(ClientError, match="NotFound"):
         ec2.describe_capacity_reservations(CapacityReservationIds=["cr-0"])
+
+
+def test_spot_prices_are_of_these_days_and_grow_with_what_a_type_has(client: Client) -> None:
+    ec2 = client("ec2")
+
+    def prices(instance_type: str) -> list[dict[str, Any]]:
+        return list(ec2.describe_spot_price_history(InstanceTypes=[instance_type])["SpotPriceHistory"])
+
+    small, large = prices("g5.xlarge"), prices("g5.12xlarge")
+    newest = max(one["Timestamp"] for one in small)
+    assert timedelta(0) <= datetime.now(tz=UTC) - newest < timedelta(days=1)
+    assert len({one["Timestamp"] for one in small}) == 8
+    assert min(float(one["SpotPrice"]) for one in large) > 3 * max(float(one["SpotPrice"]) for one in small)
 
 
 def test_a_placement_group_exists_once(client: Client) -> None:

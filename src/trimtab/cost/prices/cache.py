@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -16,9 +17,14 @@ Known = TypeVar("Known", bound="BaseModel")
 
 
 def cache_folder() -> Path:
-    """Return `$TRIMTAB_HOME/prices`."""
+    """Return `$TRIMTAB_HOME/prices`, or a folder in it for the address that stands in for AWS.
+
+    The local cloud's prices are made up and must not be taken for AWS' own.
+    """
     home = os.environ.get("TRIMTAB_HOME")
-    return (Path(home) if home else Path.home() / ".cache" / "trimtab") / "prices"
+    folder = (Path(home) if home else Path.home() / ".cache" / "trimtab") / "prices"
+    address = os.environ.get("AWS_ENDPOINT_URL")
+    return folder / f"of-{hashlib.sha256(address.encode()).hexdigest()[:12]}" if address else folder
 
 
 def recall(path: Path, form: type[Known], seconds: int = SECONDS) -> Known | None:

@@ -10,6 +10,7 @@ from trimtab.local.cloud.cloudwatch import install_cloudwatch
 from trimtab.local.cloud.cloudwatch_data import install_cloudwatch_data
 from trimtab.local.cloud.ec2_capacity import install_ec2_capacity
 from trimtab.local.cloud.ec2_endpoints import install_vpc_endpoints
+from trimtab.local.cloud.ec2_spot_prices import install_ec2_spot_prices
 from trimtab.local.cloud.eks_clusters import install_eks_clusters
 from trimtab.local.cloud.eks_parts import install_eks_parts
 from trimtab.local.cloud.elasticache import install_elasticache
@@ -36,6 +37,7 @@ EXTENSIONS: tuple[Callable[[], None], ...] = (
     install_cloudwatch,
     install_cloudwatch_data,
     install_ec2_capacity,
+    install_ec2_spot_prices,
     install_eks_clusters,
     install_eks_parts,
     install_elasticache,

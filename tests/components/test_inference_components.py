@@ -34,7 +34,12 @@ SHARED = {
 
 def declared(version: int = 3, least: int = 1) -> dict[str, Any]:
     capacity = {**SHARED, "copies": {**SHARED["copies"], "minCopies": least}}  # type: ignore[dict-item]
-    return {"name": "shared", "model": {**MODEL, "version": version}, "capacity": capacity, "dataCapture": None}
+    return {
+        "name": "shared",
+        "model": {**MODEL, "version": version, "dataKey": f"fraud/{version}/model.tar.gz"},
+        "capacity": capacity,
+        "dataCapture": None,
+    }
 
 
 @pytest.mark.engine

@@ -40,9 +40,9 @@ CONTEXT = {
 }
 
 
-def test_the_engine_lists_every_component(local_cloud: LocalCloud, tmp_path: Path) -> None:
-    engine = str(local_cloud.state.engine.folder / "pulumi")
-    asked = run([engine, "package", "get-schema", str(FOLDER)], local_cloud.environment, tmp_path)
+def test_the_engine_lists_every_component(local_cluster: LocalCloud, tmp_path: Path) -> None:
+    engine = str(local_cluster.state.engine.folder / "pulumi")
+    asked = run([engine, "package", "get-schema", str(FOLDER)], local_cluster.environment, tmp_path)
     assert asked.code == 0, asked.stderr
     described: dict[str, Any] = json.loads(asked.stdout)
     assert set(described["resources"]) == {f"trimtab:index:{name}" for name in components.__all__}
@@ -52,8 +52,9 @@ def test_the_engine_lists_every_component(local_cloud: LocalCloud, tmp_path: Pat
 
 
 def test_a_program_without_our_classes_gets_a_component_or_the_path_of_its_mistake(
-    make_workspace: Callable[..., Workspace],
+    make_workspace: Callable[..., Workspace], local_cluster: LocalCloud
 ) -> None:
+    assert local_cluster.state.cluster, "a package asks for the plugins of every SDK that is installed beside it"
     workspace = make_workspace(PROGRAM, name="remote")
     project = YAML_FILE.load(workspace.folder / "Pulumi.yaml")
     project["plugins"] = {"providers": [{"name": "trimtab", "path": str(FOLDER)}]}

@@ -26,7 +26,7 @@ demo:  ## local cloud, pulumi up under the policy packs, advice, apply, verify, 
 
 test:  ## every check and every test
 	@echo "trimtab test: set-up, linters, types, import contracts, then the tests through the real engine."
-	@echo "About 25 minutes on 2 cores; 15 more on the first run, where engine and Kubernetes are built from source."
+	@echo "About 30 minutes on 2 cores; 15 more on the first run, where engine and Kubernetes are built from source."
 	@$(MAKE) --no-print-directory setup-dev
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup

@@ -10,7 +10,7 @@ from docs.tables import number, page, table
 
 from trimtab.cost.kinds import KINDS
 from trimtab.cost.permissions import SIZING_READS
-from trimtab.cost.sources import inventory_file
+from trimtab.cost.sources import engines, inventory_file
 from trimtab.cost.sources.cloudwatch import BATCH, period_seconds
 from trimtab.cost.sources.files import USAGE_COLUMNS
 from trimtab.cost.sources.inventory_aws import READERS
@@ -119,6 +119,15 @@ def _file() -> str:
     return page("## Columns", columns + ".", "## Metrics", table(["kind", "metric", "full at"], metrics)).rstrip()
 
 
+def _table() -> str:
+    return page(
+        "## Columns and metrics",
+        "Those of [`file`](file.md).",
+        "## Engines",
+        f"`--engine` is one of {', '.join(f'`{one}`' for one in engines.ALLOWED.split(', '))}.",
+    ).rstrip()
+
+
 def _inventory_file() -> str:
     groups = {
         "always": inventory_file.COLUMNS,
@@ -165,6 +174,7 @@ def _stack_state() -> str:
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "file": _file,
+    "table": _table,
     "cloudwatch": _cloudwatch,
     "prometheus": _prometheus,
     "both": _both,

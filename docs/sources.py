@@ -12,6 +12,7 @@ from docs.source_parts import SECTIONS
 from docs.tables import page, table
 
 from trimtab.cost.sources.cloudwatch import CloudWatch
+from trimtab.cost.sources.engines import UsageTable
 from trimtab.cost.sources.files import UsageFile
 from trimtab.cost.sources.inventory_aws import AwsAccount
 from trimtab.cost.sources.inventory_file import InventoryFile
@@ -45,6 +46,7 @@ SOURCES: Mapping[str, Source] = {
     "cloudwatch": Source(CloudWatch, "--source cloudwatch", "samples"),
     "prometheus": Source(Prometheus, "--source prometheus", "samples"),
     "both": Source(CloudAndCluster, "--source both", "samples"),
+    "table": Source(UsageTable, "--engine CONNECTION --usage TABLE", "samples"),
     "stack-state": Source(StackState, "--stack NAME, --state FILE", "resources"),
     "inventory-aws": Source(AwsAccount, "--inventory aws", "resources"),
     "inventory-kubernetes": Source(KubernetesCluster, "--inventory kubernetes", "resources"),
@@ -74,7 +76,7 @@ def _page(name: str, source: Source) -> str:
     path = module.__name__.replace(".", "/")
     return page(
         f"# `{name}`",
-        f"Written by `make docs` from `src/{path}.py`. [In prose](../{'files' if 'file' in name else 'sources'}.md).",
+        f"Written by `make docs` from `src/{path}.py`. [In prose](../{'files' if source.cls.__module__.endswith(('files', 'inventory_file', 'engines')) else 'sources'}.md).",
         inspect.getdoc(module) or "",
         _doc(source.cls, whole=True),
         f"Gives {source.gives}; asked for by {_options(source)}.",

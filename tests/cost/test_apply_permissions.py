@@ -7,8 +7,6 @@ statements before it gets them, and are compared as text further down.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +16,13 @@ import pytest
 from botocore.exceptions import ClientError
 from click.testing import CliRunner
 
+from tests.cost.moto_server import moto_server
 from tests.stacks.stack_files import STACKS, configuration
 from trimtab.cli.doctor import doctor
 from trimtab.cost.apply_permissions import FIELD_WRITES, apply_policy
 from trimtab.cost.permissions import reader_policy
 from trimtab.spec.load import read_platform
+from trimtab.spec.serving_components import ModelCopies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,19 +80,14 @@ class Roles:
 
 @pytest.fixture(scope="module")
 def roles() -> Iterator[Roles]:
-    command = [sys.executable, "-m", "trimtab.local.cloud", "--host", "127.0.0.1", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        try:
-            account = Account(f"http://127.0.0.1:{int(server.stdout.readline())}")
-            _platform(account)
-            made = Roles(
-                account, account.user("reader", reader_policy()), account.user("applier", _actions(apply_policy()))
-            )
-            account.enforce()
-            yield made
-        finally:
-            server.terminate()
+    with moto_server() as address:
+        account = Account(address)
+        _platform(account)
+        made = Roles(
+            account, account.user("reader", reader_policy()), account.user("applier", _actions(apply_policy()))
+        )
+        account.enforce()
+        yield made
 
 
 def _actions(policy: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +124,16 @@ WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
             TargetTrackingScalingPolicyConfiguration=TRACKING,
         ),
     ),
+    "application-autoscaling:PutScheduledAction": (
+        "application-autoscaling",
+        lambda c: c.put_scheduled_action(
+            **TARGET, ScheduledActionName="mon-07", Schedule="cron(0 7 ? * MON *)",
+            ScalableTargetAction={"MinCapacity": 2},
+        ),
+    ),
+    "application-autoscaling:DeleteScheduledAction": (
+        "application-autoscaling", lambda c: c.delete_scheduled_action(**TARGET, ScheduledActionName="mon-07")
+    ),
     "sagemaker:CreateEndpointConfig": (
         "sagemaker", lambda c: c.create_endpoint_config(EndpointConfigName="third", ProductionVariants=[VARIANT])
     ),
@@ -145,6 +150,16 @@ WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
             AutoScalingGroupName=GROUP, PolicyName="to-floor", PolicyType="StepScaling", AdjustmentType="ExactCapacity",
             StepAdjustments=[{"MetricIntervalUpperBound": 0.0, "ScalingAdjustment": 0}],
         ),
+    ),
+    "autoscaling:PutScheduledUpdateGroupAction": (
+        "autoscaling",
+        lambda c: c.put_scheduled_update_group_action(
+            AutoScalingGroupName=GROUP, ScheduledActionName="mon-07", Recurrence="0 7 * * 1", MinSize=1
+        ),
+    ),
+    "autoscaling:DeleteScheduledAction": (
+        "autoscaling",
+        lambda c: c.delete_scheduled_action(AutoScalingGroupName=GROUP, ScheduledActionName="mon-07"),
     ),
     "autoscaling:PutWarmPool": ("autoscaling", lambda c: c.put_warm_pool(AutoScalingGroupName=GROUP, MinSize=0)),
     "ec2:CreateLaunchTemplateVersion": (
@@ -186,8 +201,15 @@ def test_every_field_that_a_component_offers_has_its_calls() -> None:
     platform = read_platform(configuration("prod")["trimtab:platform"], source="prod")
     endpoints = [one.sizing("e", floor=1) for one in platform.serving_endpoints]
     pools = [one.sizing("p") for one in platform.training_pools]
+    copies = ModelCopies(max_copies=2, memory_mib=1024, target_invocations_per_copy=100).sizing(
+        "c.", instance_type="ml.g5.xlarge", most=4, service_class="standard"
+    )
     offered = {
-        (template.kind, field.name) for template in (*endpoints, *pools) if template for field in template.fields
+        (template.kind, field.name)
+        for template in (*endpoints, *pools, copies)
+        if template
+        for field in template.fields
+        if len(field.allowed) > 1
     }
     assert offered == {(kind, name) for kind, fields in FIELD_WRITES.items() for name in fields}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,16 @@ SPEC = {
     },
 }  # fmt: skip
 WIRED = {"vpcId": "vpc-1", "subnetIds": ["subnet-1"], "modelBucket": "m", "captureBucket": "c"}
+
+
+@pytest.fixture(autouse=True)
+def _loop() -> Iterator[None]:
+    """Outputs are made on an event loop; an earlier test of this process may have ended its own."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,10 @@ class Write:
 _SCALING = {"application-autoscaling:service-namespace": "sagemaker"}
 _BOUNDS = (Write("application-autoscaling:RegisterScalableTarget", "application-autoscaling:*:*:*", _SCALING),)
 _POLICY = (Write("application-autoscaling:PutScalingPolicy", "application-autoscaling:*:*:*", _SCALING),)
+_CLOCK = tuple(
+    Write(f"application-autoscaling:{call}", "application-autoscaling:*:*:*", _SCALING)
+    for call in ("PutScheduledAction", "DeleteScheduledAction")
+)
 # A configuration cannot be changed: the next one is made, the endpoint is pointed to it, and the old one goes.
 _CONFIGURATION = (
     Write("sagemaker:CreateEndpointConfig", "sagemaker:*:*:endpoint-config/*", {"aws:RequestTag/ManagedBy": "trimtab"}),
@@ -61,6 +65,9 @@ _CONFIGURATION = (
 _GROUPS = "autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/{prefix}-*"
 _GROUP = (Write("autoscaling:UpdateAutoScalingGroup", _GROUPS),)
 _FLOOR = (Write("autoscaling:PutScalingPolicy", _GROUPS),)
+_GROUP_CLOCK = tuple(
+    Write(f"autoscaling:{call}", _GROUPS) for call in ("PutScheduledUpdateGroupAction", "DeleteScheduledAction")
+)
 _WARM = (Write("autoscaling:PutWarmPool", _GROUPS),)
 # Who points a group to a new version of its template must be allowed to start what it describes.
 # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
@@ -79,11 +86,19 @@ FIELD_WRITES: dict[str, dict[str, tuple[Write, ...]]] = {
         "instanceType": _CONFIGURATION,
         "scaleInCooldownSeconds": _POLICY,
         "targetInvocationsPerInstance": _POLICY,
+        "hourlyFloors": _CLOCK,
+    },
+    "sagemaker-inference-component": {
+        "minCopies": _BOUNDS,
+        "maxCopies": _BOUNDS,
+        "scaleInCooldownSeconds": _POLICY,
+        "targetInvocationsPerCopy": _POLICY,
     },
     "gpu-training-pool": {
         "minNodes": (*_GROUP, *_FLOOR),
         "maxNodes": (*_GROUP, *_WARM),
         "instanceTypes[0]": (*_GROUP, *_TEMPLATE),
+        "hourlyFloors": _GROUP_CLOCK,
     },
 }
 """Kind → field → calls; what lies in a cluster is changed through its API, by the cluster's own rights."""

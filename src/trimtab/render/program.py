@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import inspect
 import logging
 import runpy
 import sys
@@ -124,7 +125,7 @@ def _inside(folder: Path) -> Iterator[None]:
     finally:
         sys.path[:] = path
         for name in set(sys.modules) - before:
-            if str(getattr(sys.modules[name], "__file__", None) or "").startswith(f"{folder}/"):
+            if str(inspect.getattr_static(sys.modules[name], "__file__", "")).startswith(f"{folder}/"):
                 del sys.modules[name]
 
 

@@ -24,6 +24,8 @@ from trimtab.cost.sources.stack_state import StackState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_IN_FILES = {"file", "table", "inventory-file"}
+"""Those that the page on files is about."""
 _ATTRIBUTES = re.compile(r"\n\nAttributes:\n.*", re.DOTALL)
 
 
@@ -76,7 +78,7 @@ def _page(name: str, source: Source) -> str:
     path = module.__name__.replace(".", "/")
     return page(
         f"# `{name}`",
-        f"Written by `make docs` from `src/{path}.py`. [In prose](../{'files' if source.cls.__module__.endswith(('files', 'inventory_file', 'engines')) else 'sources'}.md).",
+        f"Written by `make docs` from `src/{path}.py`. [In prose](../{'files' if name in _IN_FILES else 'sources'}.md).",
         inspect.getdoc(module) or "",
         _doc(source.cls, whole=True),
         f"Gives {source.gives}; asked for by {_options(source)}.",

@@ -76,9 +76,10 @@ def _index() -> str:
 def _page(name: str, source: Source) -> str:
     module = sys.modules[source.cls.__module__]
     path = module.__name__.replace(".", "/")
+    prose = "files" if name in _IN_FILES else "sources"
     return page(
         f"# `{name}`",
-        f"Written by `make docs` from `src/{path}.py`. [In prose](../{'files' if name in _IN_FILES else 'sources'}.md).",
+        f"Written by `make docs` from `src/{path}.py`. [In prose](../{prose}.md).",
         inspect.getdoc(module) or "",
         _doc(source.cls, whole=True),
         f"Gives {source.gives}; asked for by {_options(source)}.",

@@ -27,6 +27,9 @@ from trimtab.spec.serving_components import ModelCopies
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# One server, and its calls in their order: what one call makes another one takes away.
+pytestmark = pytest.mark.xdist_group("apply-permissions")
+
 GROUP, ENDPOINT = "atlas-prod-trainers", "atlas-prod-scorer"
 TARGET = {
     "ServiceNamespace": "sagemaker", "ResourceId": f"endpoint/{ENDPOINT}/variant/primary",

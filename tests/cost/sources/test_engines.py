@@ -46,6 +46,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseBackend]:
         environment.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         environment.setenv("SPARK_WORKER_DIR", str(tmp_path_factory.mktemp("workers")))
         connection = connect_to(TWO_WORKERS)
+        connection.raw_sql("SET spark.sql.shuffle.partitions = 2")  # one a worker; 200 is for terabytes
         yield connection
         connection.disconnect()
 
@@ -89,6 +90,7 @@ def rounded(value: Any) -> Any:
     return float(f"{value:.9g}") if isinstance(value, float) else value
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_gives_the_advice_that_duckdb_gives(spark: BaseBackend, usage: Path) -> None:
     here = advice(UsageFile(connect(), usage))
     there = advice(UsageFile(spark, usage))
@@ -108,6 +110,7 @@ def test_spark_gives_the_advice_that_duckdb_gives(spark: BaseBackend, usage: Pat
     assert counted[0] == counted[1]
 
 
+@pytest.mark.xdist_group("spark")
 def test_a_table_that_spark_knows_is_read_by_its_name(spark: BaseBackend, usage: Path) -> None:
     spark.create_view("usage_samples", spark.read_parquet(str(usage)), overwrite=True)
     samples = UsageTable(spark, "usage_samples").samples(INVENTORY, None)

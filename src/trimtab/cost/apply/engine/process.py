@@ -34,7 +34,7 @@ def run(command: Sequence[str], folder: Path, log: Path, environment: Mapping[st
     Args:
         command: the engine and its arguments.
         folder: the project.
-        log: where output is kept until the command has succeeded; a second file beside it takes stderr.
+        log: where output is kept if the command fails, until one of its name fails again; stderr in a file beside it.
         environment: what is added to this process's own.
 
     Raises:
@@ -42,7 +42,9 @@ def run(command: Sequence[str], folder: Path, log: Path, environment: Mapping[st
         OSError: it cannot be started.
     """
     errors = log.with_suffix(".err")
-    with log.open("wb") as out, errors.open("wb") as err:
+    # Going back after a failed update is an update too: its success must not take the failure's output away.
+    parts = {log: _part(log), errors: _part(errors)}
+    with parts[log].open("wb") as out, parts[errors].open("wb") as err:
         child = subprocess.Popen(
             command,
             cwd=folder,
@@ -61,10 +63,12 @@ def run(command: Sequence[str], folder: Path, log: Path, environment: Mapping[st
             raise
         finally:
             pid.unlink(missing_ok=True)
-    finished = Finished(code, _text(log), _text(errors))
-    if code == 0:
-        log.unlink(missing_ok=True)
-        errors.unlink(missing_ok=True)
+    finished = Finished(code, _text(parts[log]), _text(parts[errors]))
+    for kept, part in parts.items():
+        if code == 0:
+            part.unlink(missing_ok=True)
+        else:
+            part.replace(kept)
     return finished
 
 
@@ -82,6 +86,10 @@ def await_orphan(logs: Path, patience_seconds: float, tell: Callable[[str], None
         tell(f"waiting for the engine that a run which died has left (process {orphan.pid})")
         with suppress(psutil.TimeoutExpired):
             orphan.wait(timeout=patience_seconds)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
 
 
 def _pid_file(logs: Path) -> Path:

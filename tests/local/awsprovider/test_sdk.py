@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +44,15 @@ def test_what_the_documentation_says_replaces() -> None:
     endpoint = reflect("aws:ec2/vpcEndpoint:VpcEndpoint")
     assert endpoint is not None
     assert not endpoint.inputs["privateDnsEnabled"].replaces
+
+
+def test_reading_a_type_leaves_the_sdk_whole() -> None:
+    """In a process of its own: what is imported first decides."""
+    code = (
+        "from trimtab.local.awsprovider.sdk import reflect; reflect('aws:ec2/vpcEndpoint:VpcEndpoint'); "
+        "import pulumi_aws; pulumi_aws.ec2.VpcEndpoint"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
 
 
 @pytest.mark.parametrize("token", ["aws:wafv2/webAcl:WebAcl", "aws:wafv2/ruleGroup:RuleGroup"])

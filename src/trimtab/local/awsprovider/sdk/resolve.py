@@ -113,4 +113,7 @@ def _import(name: str) -> Any:
     with warnings.catch_warnings():
         # A package imports its neighbours, and some of those are deprecated; nobody asked for them.
         warnings.simplefilter("ignore", DeprecationWarning)
+        # The SDK's packages load when a name is first looked up in them. One that a part of its own looks into while it
+        # is imported misses that part for ever: `pulumi_aws.ec2` would have no VpcEndpoint in this process.
+        getattr(importlib.import_module(name.rpartition(".")[0]), "anything", None)
         return importlib.import_module(name)

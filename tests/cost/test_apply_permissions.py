@@ -27,9 +27,6 @@ from trimtab.spec.serving_components import ModelCopies
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# One server, and its calls in their order: what one call makes another one takes away.
-pytestmark = pytest.mark.xdist_group("apply-permissions")
-
 GROUP, ENDPOINT = "atlas-prod-trainers", "atlas-prod-scorer"
 TARGET = {
     "ServiceNamespace": "sagemaker", "ResourceId": f"endpoint/{ENDPOINT}/variant/primary",
@@ -103,10 +100,14 @@ def _actions(policy: dict[str, Any]) -> dict[str, Any]:
 def _platform(account: Account) -> None:
     sagemaker, ec2 = account.client("sagemaker"), account.client("ec2")
     sagemaker.create_model(ModelName="m", ExecutionRoleArn="arn:aws:iam::123456789012:role/serve")
-    for name in (ENDPOINT, "next"):
+    for name in (ENDPOINT, "next", "former"):
         sagemaker.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[VARIANT])
     sagemaker.create_endpoint(EndpointName=ENDPOINT, EndpointConfigName=ENDPOINT)
-    account.client("application-autoscaling").register_scalable_target(**TARGET, MinCapacity=1, MaxCapacity=4)
+    scaling = account.client("application-autoscaling")
+    scaling.register_scalable_target(**TARGET, MinCapacity=1, MaxCapacity=4)
+    scaling.put_scheduled_action(
+        **TARGET, ScheduledActionName="mon-07", Schedule="cron(0 7 ? * MON *)", ScalableTargetAction={"MinCapacity": 2}
+    )
     image = ec2.describe_images()["Images"][0]["ImageId"]
     ec2.create_launch_template(LaunchTemplateName="trainers", LaunchTemplateData={"ImageId": image})
     zone = ec2.describe_availability_zones()["AvailabilityZones"][0]["ZoneName"]
@@ -114,6 +115,9 @@ def _platform(account: Account) -> None:
         AutoScalingGroupName=GROUP, MinSize=0, MaxSize=4, AvailabilityZones=[zone],
         LaunchTemplate={"LaunchTemplateName": "trainers", "Version": "1"},
     )  # fmt: skip
+    account.client("autoscaling").put_scheduled_update_group_action(
+        AutoScalingGroupName=GROUP, ScheduledActionName="mon-07", Recurrence="0 7 * * 1", MinSize=1
+    )
 
 
 WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -130,7 +134,7 @@ WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "application-autoscaling:PutScheduledAction": (
         "application-autoscaling",
         lambda c: c.put_scheduled_action(
-            **TARGET, ScheduledActionName="mon-07", Schedule="cron(0 7 ? * MON *)",
+            **TARGET, ScheduledActionName="tue-07", Schedule="cron(0 7 ? * MON *)",
             ScalableTargetAction={"MinCapacity": 2},
         ),
     ),
@@ -143,7 +147,7 @@ WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "sagemaker:UpdateEndpoint": (
         "sagemaker", lambda c: c.update_endpoint(EndpointName=ENDPOINT, EndpointConfigName="next")
     ),
-    "sagemaker:DeleteEndpointConfig": ("sagemaker", lambda c: c.delete_endpoint_config(EndpointConfigName="third")),
+    "sagemaker:DeleteEndpointConfig": ("sagemaker", lambda c: c.delete_endpoint_config(EndpointConfigName="former")),
     "autoscaling:UpdateAutoScalingGroup": (
         "autoscaling", lambda c: c.update_auto_scaling_group(AutoScalingGroupName=GROUP, MaxSize=2)
     ),
@@ -157,7 +161,7 @@ WRITES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "autoscaling:PutScheduledUpdateGroupAction": (
         "autoscaling",
         lambda c: c.put_scheduled_update_group_action(
-            AutoScalingGroupName=GROUP, ScheduledActionName="mon-07", Recurrence="0 7 * * 1", MinSize=1
+            AutoScalingGroupName=GROUP, ScheduledActionName="tue-07", Recurrence="0 7 * * 1", MinSize=1
         ),
     ),
     "autoscaling:DeleteScheduledAction": (

@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from trimtab.components.json_text import json_text
 from trimtab.components.serving_endpoint.tags import serving_tags
+from trimtab.components.serving_endpoint.tracking import follow
 from trimtab.components.serving_endpoint.variants import HUB_STARTUP_SECONDS, PRIMARY
 from trimtab.spec.model_source import HuggingFaceModel
 from trimtab.spec.serving_components import InferenceComponents
@@ -109,19 +110,7 @@ def _scale(
         tags=tags,
         opts=component.child(),
     )
-    aws.appautoscaling.Policy(
-        f"{component.name}-{name}-copies-by-invocations",
-        policy_type="TargetTrackingScaling",
-        resource_id=target.resource_id,
-        scalable_dimension=target.scalable_dimension,
-        service_namespace=target.service_namespace,
-        target_tracking_scaling_policy_configuration=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs(
-            target_value=copies.target_invocations_per_copy,
-            scale_out_cooldown=copies.scale_out_cooldown_seconds,
-            scale_in_cooldown=copies.scale_in_cooldown_seconds,
-            predefined_metric_specification=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
-                predefined_metric_type="SageMakerInferenceComponentInvocationsPerCopy"
-            ),
-        ),
-        opts=component.child(),
-    )
+    follow(
+        component, f"{component.name}-{name}-copies-by-invocations", target, copies,
+        value=copies.target_invocations_per_copy, predefined="SageMakerInferenceComponentInvocationsPerCopy",
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pulumi_aws as aws
 
+from trimtab.components.serving_endpoint.tracking import follow
 from trimtab.components.serving_endpoint.variants import PRIMARY
 from trimtab.spec.hourly_floors import actions
 from trimtab.spec.serving_capacity import Asynchronous, Serverless
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from trimtab.components.base import Component
     from trimtab.spec.hourly_floors import FloorAction
     from trimtab.spec.serving import ServingEndpoint
-    from trimtab.spec.serving_capacity import InstanceCapacity
 
 DIMENSION, NAMESPACE = "sagemaker:variant:DesiredInstanceCount", "sagemaker"
 METRICS = "AWS/SageMaker"
@@ -46,7 +46,10 @@ def autoscaling(component: Component, spec: ServingEndpoint, endpoint: aws.sagem
         _follow_backlog(component, capacity, target, endpoint.name)
         _wake_from_zero(component, capacity, target, endpoint.name)
     else:
-        _follow_invocations(component, capacity, target, capacity.target_invocations_per_instance)
+        follow(
+            component, f"{component.name}-by-invocations", target, capacity,
+            value=capacity.target_invocations_per_instance, predefined="SageMakerVariantInvocationsPerInstance",
+        )  # fmt: skip
 
 
 def _floor(component: Component, action: FloorAction, target: aws.appautoscaling.Target) -> None:
@@ -63,69 +66,23 @@ def _floor(component: Component, action: FloorAction, target: aws.appautoscaling
     )
 
 
-def _tracking(
-    capacity: InstanceCapacity,
-    value: float,
-    *,
-    predefined: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
-    | None = None,
-    customized: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
-    | None = None,
-) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs:
-    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs(
-        target_value=value,
-        scale_out_cooldown=capacity.scale_out_cooldown_seconds,
-        scale_in_cooldown=capacity.scale_in_cooldown_seconds,
-        predefined_metric_specification=predefined,
-        customized_metric_specification=customized,
-    )
-
-
-def _follow_invocations(
-    component: Component, capacity: InstanceCapacity, target: aws.appautoscaling.Target, wanted: int
-) -> None:
-    aws.appautoscaling.Policy(
-        f"{component.name}-by-invocations",
-        policy_type="TargetTrackingScaling",
-        resource_id=target.resource_id,
-        scalable_dimension=target.scalable_dimension,
-        service_namespace=target.service_namespace,
-        target_tracking_scaling_policy_configuration=_tracking(
-            capacity,
-            wanted,
-            predefined=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
-                predefined_metric_type="SageMakerVariantInvocationsPerInstance"
-            ),
-        ),
-        opts=component.child(),
-    )
-
-
 def _follow_backlog(
     component: Component, capacity: Asynchronous, target: aws.appautoscaling.Target, endpoint: pulumi.Output[str]
 ) -> None:
-    aws.appautoscaling.Policy(
-        f"{component.name}-by-backlog",
-        policy_type="TargetTrackingScaling",
-        resource_id=target.resource_id,
-        scalable_dimension=target.scalable_dimension,
-        service_namespace=target.service_namespace,
-        target_tracking_scaling_policy_configuration=_tracking(
-            capacity,
-            capacity.backlog_per_instance,
-            customized=aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs(
-                namespace=METRICS,
-                metric_name="ApproximateBacklogSizePerInstance",
-                statistic="Average",
-                dimensions=[
-                    aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs(
-                        name="EndpointName", value=endpoint
-                    )
-                ],
-            ),
-        ),
-        opts=component.child(),
+    backlog = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs(
+        namespace=METRICS,
+        metric_name="ApproximateBacklogSizePerInstance",
+        statistic="Average",
+        dimensions=[
+            aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs(
+                name="EndpointName", value=endpoint
+            )
+        ],
     )
+    follow(
+        component, f"{component.name}-by-backlog", target, capacity, value=capacity.backlog_per_instance,
+        customized=backlog,
+    )  # fmt: skip
 
 
 def _wake_from_zero(

@@ -74,30 +74,33 @@ def periods(minutes: int) -> int:
 def floors(component: Component, spec: TrainingPool, group: aws.autoscaling.Group) -> None:
     """Declare the fewest nodes by hour of the week; what runs above a floor that went is the idle alarm's business."""
     for action in actions(spec.hourly_floors, spec.min_nodes):
-        aws.autoscaling.Schedule(
-            f"{component.name}-floor-{action.name}",
-            scheduled_action_name=f"{component.context.prefix}-{spec.name}-floor-{action.name}",
-            autoscaling_group_name=group.name,
-            recurrence=action.cron,
-            time_zone="Etc/UTC",
-            min_size=action.floor,
-            max_size=AS_IT_IS,
-            desired_capacity=AS_IT_IS,
-            opts=component.child(),
-        )
+        _at(component, spec, group, name=f"floor-{action.name}", cron=action.cron, bounds=(action.floor, AS_IT_IS))
 
 
 def schedules(component: Component, spec: TrainingPool, group: aws.autoscaling.Group) -> None:
-    """Declare the bounds that hold from one moment of the week on; -1 leaves the running nodes to the bounds."""
+    """Declare the bounds that hold from one moment of the week on."""
     for item in spec.schedules:
-        aws.autoscaling.Schedule(
-            f"{component.name}-{item.name}",
-            scheduled_action_name=f"{component.context.prefix}-{spec.name}-{item.name}",
-            autoscaling_group_name=group.name,
-            recurrence=item.cron,
-            time_zone="Etc/UTC",
-            min_size=item.min_nodes,
-            max_size=item.max_nodes,
-            desired_capacity=AS_IT_IS,
-            opts=component.child(),
-        )
+        _at(component, spec, group, name=item.name, cron=item.cron, bounds=(item.min_nodes, item.max_nodes))
+
+
+def _at(
+    component: Component,
+    spec: TrainingPool,
+    group: aws.autoscaling.Group,
+    *,
+    name: str,
+    cron: str,
+    bounds: tuple[int, int],
+) -> None:
+    """Set fewest and most nodes at each moment of `cron`; how many run is left to these bounds."""
+    aws.autoscaling.Schedule(
+        f"{component.name}-{name}",
+        scheduled_action_name=f"{component.context.prefix}-{spec.name}-{name}",
+        autoscaling_group_name=group.name,
+        recurrence=cron,
+        time_zone="Etc/UTC",
+        min_size=bounds[0],
+        max_size=bounds[1],
+        desired_capacity=AS_IT_IS,
+        opts=component.child(),
+    )

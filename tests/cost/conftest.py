@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cost.moto_server import moto_server
+from tests.support.moto_server import moto_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

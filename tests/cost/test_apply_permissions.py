@@ -16,8 +16,8 @@ import pytest
 from botocore.exceptions import ClientError
 from click.testing import CliRunner
 
-from tests.cost.moto_server import moto_server
 from tests.stacks.stack_files import STACKS, configuration
+from tests.support.moto_server import moto_server
 from trimtab.cli.doctor import doctor
 from trimtab.cost.apply_permissions import FIELD_WRITES, apply_policy
 from trimtab.cost.permissions import reader_policy

@@ -15,8 +15,8 @@ import boto3
 import httpx
 import pytest
 
-from tests.cost.moto_server import moto_server
 from tests.cost.reports.sample import inputs
+from tests.support.moto_server import moto_server
 from trimtab.cost.reports import build, to_markdown
 from trimtab.cost.reports.delivery import Clients, Parcel, route_of
 from trimtab.cost.reports.delivery.attempts import ATTEMPTS

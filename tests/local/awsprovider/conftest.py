@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from tests.local.awsprovider.cases import CASES, World
 from tests.local.awsprovider.cases.port import REGION
 from tests.local.awsprovider.plugin import Plugin
+from tests.support.moto_server import moto_server
 from trimtab.local.awsprovider.server import build
 
 if TYPE_CHECKING:
@@ -21,19 +20,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[str]:
     """The URL of an empty AWS, and the environment that points at it."""
-    command = [sys.executable, "-m", "trimtab.local.cloud"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = f"http://127.0.0.1:{process.stdout.readline().strip()}"
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("AWS_ENDPOINT_URL", url)
-            patch.setenv("AWS_ACCESS_KEY_ID", "local")
-            patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
-            patch.setenv("AWS_DISABLE_HOST_PREFIX_INJECTION", "true")
-            patch.setenv("AWS_REGION", REGION)
-            patch.setenv("AWS_DEFAULT_REGION", REGION)
-            yield url
-        process.terminate()
+    with moto_server() as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", url)
+        patch.setenv("AWS_ACCESS_KEY_ID", "local")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+        patch.setenv("AWS_DISABLE_HOST_PREFIX_INJECTION", "true")
+        patch.setenv("AWS_REGION", REGION)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ from trimtab.cost.apply.config import replaced
 from trimtab.cost.apply.config.edit import digest
 from trimtab.cost.apply.config.stack_file import edited_meanwhile
 from trimtab.cost.apply.errors import EngineError
-from trimtab.cost.apply.files import replace
 from trimtab.cost.apply.gate import refusal
 from trimtab.cost.apply.stages import stages
+from trimtab.cost.files import replace
 from trimtab.cost.model import Verdict
 from trimtab.cost.model.journal import Begun, Closed, Done, Failed, Outcome, Step, Verified
 from trimtab.spec.errors import WorldError

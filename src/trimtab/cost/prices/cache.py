@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from trimtab.cost.home import home
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import BaseModel
 
 SECONDS = 7 * 86_400
@@ -21,8 +24,7 @@ def cache_folder() -> Path:
 
     The local cloud's prices are made up and must not be taken for AWS' own.
     """
-    home = os.environ.get("TRIMTAB_HOME")
-    folder = (Path(home) if home else Path.home() / ".cache" / "trimtab") / "prices"
+    folder = home() / "prices"
     address = os.environ.get("AWS_ENDPOINT_URL")
     return folder / f"of-{hashlib.sha256(address.encode()).hexdigest()[:12]}" if address else folder
 

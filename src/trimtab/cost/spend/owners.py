@@ -61,7 +61,7 @@ class Owners:
             component, owner, names = _of_row(row)
             _add(ids, components, component, owner, names)
         for one in resources:
-            _add(ids, components, one.component or one.resource_id, one.owner, _ids(one))
+            _add(ids, components, one.component or one.resource_id, one.owner, [_name(one)])
         # An id that two components have says nothing of either.
         single = {name: min(found) for name, found in ids.items() if len(found) == 1}
         return cls(single, components)
@@ -112,12 +112,12 @@ def _pairs(raw: Any) -> list[tuple[Any, Any]]:
     return list(raw.items()) if isinstance(raw, dict) else []
 
 
-def _ids(resource: Resource) -> list[str]:
+def _name(resource: Resource) -> str:
     """Return how bills name a resource: its cloud id, or the end of its ARN where the id is a name only."""
-    return [f"{_ARN_ENDS[resource.kind]}{resource.resource_id}" if resource.kind in _ARN_ENDS else resource.resource_id]
+    return f"{_ARN_ENDS.get(resource.kind, '')}{resource.resource_id}"
 
 
 def _end(resource_id: str) -> str:
-    """Return the end of an ARN that `_ids` knows, with its service: `sagemaker:endpoint/scorer`."""
+    """Return the end of an ARN that `_name` knows, with its service: `sagemaker:endpoint/scorer`."""
     parts = resource_id.split(":", 5)
     return f"{parts[2]}:{parts[5]}" if len(parts) > 5 else ""  # noqa: PLR2004  # arn:partition:service:region:account:…

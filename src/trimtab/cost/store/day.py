@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from trimtab.cost.files import sync_folder
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:
@@ -64,18 +65,9 @@ class DayFile:
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(self.folder / _FILE)
-            _sync(self.folder)
+            sync_folder(self.folder)
         except OSError as error:
             raise WorldError(
                 f"--store {self.folder}: cannot be written: {error.strerror}; what it held before stands",
                 remedy="make room on its disk, or leave --store out.",
             ) from error
-
-
-def _sync(folder: Path) -> None:
-    """Let a renamed file survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from filelock import FileLock, Timeout
 
+from trimtab.cost.home import home
 from trimtab.cost.model import Defect
 from trimtab.cost.store.day import SCHEMA, DayFile
 from trimtab.spec.errors import UserError, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
@@ -37,8 +37,7 @@ _LOCK_SECONDS = 300
 
 def default_folder() -> Path:
     """Return `$TRIMTAB_HOME/usage`."""
-    home = os.environ.get("TRIMTAB_HOME")
-    return (Path(home) if home else Path.home() / ".cache" / "trimtab") / "usage"
+    return home() / "usage"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from trimtab.cost.apply.config.edit import digest, edited, in_force, inverse, replaced
-from trimtab.cost.apply.files import replace
+from trimtab.cost.files import replace
 from trimtab.cost.model.journal import ConfigEdit
 from trimtab.spec.errors import UserError
 from trimtab.spec.load import CONFIG_KEY, read_platform

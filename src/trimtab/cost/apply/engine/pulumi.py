@@ -12,7 +12,7 @@ from trimtab.cost.apply.engine import locks, reading
 from trimtab.cost.apply.engine.drift import below, drifts
 from trimtab.cost.apply.engine.process import Finished, await_orphan, run
 from trimtab.cost.apply.errors import EngineError
-from trimtab.cost.apply.files import told
+from trimtab.cost.files import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

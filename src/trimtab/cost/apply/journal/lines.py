@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError
 
-from trimtab.cost.apply.files import told
+from trimtab.cost.files import told
 from trimtab.cost.model.base import Model
 from trimtab.cost.model.journal import Event, Planned, Run
 from trimtab.spec.errors import WorldError

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from trimtab.cost.apply.files import told
+from trimtab.cost.files import told
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Protocol
 
-from trimtab.cost.apply.files import sync_folder, told
 from trimtab.cost.apply.journal.lines import read_run, whole_lines, written
+from trimtab.cost.files import sync_folder, told
 from trimtab.cost.model.journal import Planned, Run
 from trimtab.spec.errors import WorldError
 

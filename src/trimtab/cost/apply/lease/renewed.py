@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from trimtab.cost.apply.files import told
 from trimtab.cost.apply.lease.note import Note
+from trimtab.cost.files import told
 from trimtab.spec.errors import WorldError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""AWS for the analyser's tests: the local cloud's HTTP server alone, without an engine."""
+"""AWS for tests: the local cloud's HTTP server alone, without an engine."""
 
 from __future__ import annotations
 

@@ -125,6 +125,7 @@ def _inside(folder: Path) -> Iterator[None]:
     finally:
         sys.path[:] = path
         for name in set(sys.modules) - before:
+            # Statically: a module that loads when it is first looked into would load now, for nothing.
             if str(inspect.getattr_static(sys.modules[name], "__file__", "")).startswith(f"{folder}/"):
                 del sys.modules[name]
 

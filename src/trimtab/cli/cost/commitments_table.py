@@ -8,13 +8,12 @@ from rich import box
 from rich.table import Table
 
 from trimtab.cli.cost.advice_rows import money
-from trimtab.cli.cost.tables import text
+from trimtab.cli.cost.tables import markdown, text
 from trimtab.cost.commitments import Commitment, UnpricedUsage
 
 if TYPE_CHECKING:
     from trimtab.cost.commitments import CommitmentsDocument
 
-_UNBROKEN = 1000
 _RIGHT = frozenset({"commit to", "saves a month", "used", "pays from", "upfront"})
 
 
@@ -25,11 +24,7 @@ def commitments_table(document: CommitmentsDocument) -> str:
 
 def commitments_markdown(document: CommitmentsDocument) -> str:
     """Return the same for a pull request's comment."""
-    shown = text(
-        "## Commitments\n", _table(document, box.MARKDOWN), "", *(f"- {one}" for one in _lines(document)),
-        width=_UNBROKEN,
-    )  # fmt: skip
-    return "\n".join(line.rstrip() for line in shown.splitlines())
+    return markdown("## Commitments\n", _table(document, box.MARKDOWN), "", *(f"- {one}" for one in _lines(document)))
 
 
 def _table(document: CommitmentsDocument, form: box.Box) -> Table:

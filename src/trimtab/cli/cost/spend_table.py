@@ -10,12 +10,11 @@ from rich import box
 from rich.table import Table
 
 from trimtab.cli.cost.advice_rows import money
-from trimtab.cli.cost.tables import text
+from trimtab.cli.cost.tables import markdown, text
 
 if TYPE_CHECKING:
     from trimtab.cost.spend import BilledLine, SpendDocument
 
-_UNBROKEN = 1000
 _LARGEST = 3
 
 
@@ -26,11 +25,9 @@ def spend_table(document: SpendDocument) -> str:
 
 def spend_markdown(document: SpendDocument) -> str:
     """Return the same for a pull request's comment."""
-    shown = text(
-        f"## Billed by {document.by}\n", _table(document, box.MARKDOWN), "", *(f"- {one}" for one in _lines(document)),
-        width=_UNBROKEN,
-    )  # fmt: skip
-    return "\n".join(line.rstrip() for line in shown.splitlines())
+    return markdown(
+        f"## Billed by {document.by}\n", _table(document, box.MARKDOWN), "", *(f"- {one}" for one in _lines(document))
+    )
 
 
 def spend_csv(document: SpendDocument) -> str:

@@ -41,6 +41,11 @@ def text(*parts: Table | str, width: int | None = None) -> str:
     return buffer.getvalue().rstrip()
 
 
+def markdown(*parts: Table | str) -> str:
+    """Write the parts for a pull request's comment: rows unbroken, no space at the ends of lines."""
+    return "\n".join(line.rstrip() for line in text(*parts, width=_UNBROKEN).splitlines())
+
+
 def _saving(savings: Savings) -> str:
     if isinstance(savings, Unpriced):
         return "unpriced"
@@ -53,9 +58,7 @@ def _defect_lines(defects: Iterable[Defect]) -> list[str]:
 
 def advice_markdown(document: AdviceDocument) -> str:
     """Return the same tables for a pull request's comment."""
-    parts = _advice_parts(document, box.MARKDOWN)
-    lines = text("## Cost advice", *parts, width=_UNBROKEN).splitlines()
-    return "\n".join(line.rstrip() for line in lines)
+    return markdown("## Cost advice", *_advice_parts(document, box.MARKDOWN))
 
 
 def advice_table(document: AdviceDocument) -> str:

@@ -9,13 +9,11 @@ from rich import box
 from rich.table import Table
 
 from trimtab.cli.cost.advice_rows import money
-from trimtab.cli.cost.tables import text
+from trimtab.cli.cost.tables import markdown, text
 from trimtab.cost.account.finding import Saves
 
 if TYPE_CHECKING:
     from trimtab.cost.account.finding import Finding, ScanDocument
-
-_UNBROKEN = 1000
 
 
 def waste_table(document: ScanDocument) -> str:
@@ -25,8 +23,7 @@ def waste_table(document: ScanDocument) -> str:
 
 def waste_markdown(document: ScanDocument) -> str:
     """Return the same for a pull request's comment."""
-    shown = text("## Paid for and not used\n", _table(document, box.MARKDOWN), "", *_lines(document), width=_UNBROKEN)
-    return "\n".join(line.rstrip() for line in shown.splitlines())
+    return markdown("## Paid for and not used\n", _table(document, box.MARKDOWN), "", *_lines(document))
 
 
 def _table(document: ScanDocument, form: box.Box) -> Table:
